@@ -1,0 +1,26 @@
+package papertape.common.config;
+
+/**
+ * The connection to the venue.
+ *
+ * @param kind sim, coinbase, binance or coinbase-rest; a replay is played through sim's protocol
+ * @param url of the venue's WebSocket; empty: the venue's public one, or the local simulator's
+ * @param restUrl of the venue's REST interface; empty: as above
+ * @param silenceMs after which a connection counts as dead
+ * @param backoffMinMs first wait before connecting again
+ * @param backoffMaxMs longest wait
+ * @param pollMs interval of the REST feed
+ * @param level2Channel name of Coinbase's book channel: level2_batch needs no credentials
+ */
+public record FeedSettings(
+        String kind,
+        String url,
+        String restUrl,
+        int silenceMs,
+        int backoffMinMs,
+        int backoffMaxMs,
+        int pollMs,
+        String level2Channel,
+        Secret apiKey,
+        Secret apiSecret,
+        Secret apiPassphrase) {}

@@ -1,0 +1,9 @@
+package papertape.common.message;
+
+import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
+import papertape.common.value.OrderId;
+
+/** Asks for the end of an order (FIX: OrderCancelRequest). */
+public record CancelOrder(Header header, OrderId orderId, AccountId account, Instrument instrument)
+        implements OrderRequest {}

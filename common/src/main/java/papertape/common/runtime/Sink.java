@@ -1,0 +1,25 @@
+package papertape.common.runtime;
+
+import java.io.IOException;
+import java.util.List;
+import papertape.common.message.Channel;
+import papertape.common.message.Message;
+
+/**
+ * Where messages go that leave the stack (a database). Delivery is at least once: a sink recognises what it has already
+ * written by (channel, partition, seq). Called by one thread.
+ */
+public interface Sink extends AutoCloseable {
+    /** A message and its place in its channel. */
+    record Delivery(Channel channel, int partition, long seq, Message message) {}
+
+    /**
+     * Writes the whole batch durably.
+     *
+     * @throws IOException when the other side is away; the same batch comes again later
+     */
+    void write(List<Delivery> batch) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package papertape.common.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.FeedStatus;
+import papertape.common.value.Instrument;
+
+/**
+ * Where raw messages come from; the runtime asks, numbers, commits and publishes. All methods but {@link #onControl} are
+ * called by the runtime's one thread.
+ */
+public interface Source extends AutoCloseable {
+    /**
+     * One message of a venue, before it has a number.
+     *
+     * @param instrument absent for messages about the connection
+     * @param received microseconds since the epoch
+     * @param position how far the instrument's stream has come with this message, as the source itself counts; saved with
+     *     the message and given back in {@link #assigned}; absent where the venue cannot resume
+     */
+    record Received(
+            String venue,
+            @Nullable Instrument instrument,
+            String channel,
+            long received,
+            String payload,
+            @Nullable String position) {}
+
+    /**
+     * The partitions that this worker owns from now on: connect for the instruments that are new, let go of the others.
+     *
+     * @param owned for each partition the saved positions by instrument name
+     */
+    void assigned(SortedMap<Integer, Map<String, String>> owned);
+
+    /** Takes what has arrived, at most {@code max}; waits up to {@code waitMs} where there is nothing. */
+    List<Received> poll(int max, long waitMs) throws InterruptedException;
+
+    /** Whether the source can be slowed down (a recording, a simulation) or has to keep up (a live venue). */
+    boolean isThrottled();
+
+    /** The stack's worst lag in messages has changed sides of the limit; a live source conflates meanwhile. */
+    void overloaded(boolean isOverloaded);
+
+    /** Somebody asks for a fresh snapshot of an instrument. Called by another thread. */
+    void onControl(FeedStatus request);
+
+    @Override
+    void close();
+}

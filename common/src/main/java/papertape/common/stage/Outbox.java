@@ -1,0 +1,21 @@
+package papertape.common.stage;
+
+import papertape.common.message.Channel;
+import papertape.common.message.Header;
+import papertape.common.message.Message;
+
+/**
+ * Where a stage puts what it sends while it handles a message. Nothing leaves before the commit, which carries the
+ * progress, the changed state and everything sent, together or not at all.
+ */
+public interface Outbox {
+    /**
+     * A header for the next message: a fresh deterministic id, the message being handled as its cause, and that one's
+     * origin. Use each header once and send in the order of creation.
+     *
+     * @param ts event time in microseconds since the epoch; usually that of the message being handled
+     */
+    Header header(long ts);
+
+    void send(Channel channel, Message message);
+}

@@ -1,0 +1,24 @@
+package papertape.common.stage;
+
+import papertape.common.message.Message;
+
+/**
+ * The rules of a service for one partition: takes one message at a time and sends messages.
+ *
+ * <p>A stage does no I/O, reads no clock, draws no random numbers, starts no thread and logs nothing: time arrives with
+ * messages. All it has to remember over a restart it keeps in {@link StateTable}s; what can be derived from them it
+ * rebuilds when it is constructed. A stage that throws leaves no trace: the runtime forgets the instance, builds a new
+ * one from the last committed state and, if the same message fails again, sends that message to the dead letters.
+ *
+ * <p>Called by one thread at a time.
+ */
+@FunctionalInterface
+public interface Stage {
+    void onMessage(Message message, Outbox out);
+
+    /** Builds a partition's stage from its saved state; start and recovery are the same path. */
+    @FunctionalInterface
+    interface Factory {
+        Stage create(StageContext context);
+    }
+}

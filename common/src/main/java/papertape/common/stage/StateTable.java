@@ -1,0 +1,76 @@
+package papertape.common.stage;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sorted map whose changed entries are saved with the next commit; an entry that changes ten times in a batch is
+ * written once. Values must be immutable: change one by putting another. Not for use by several threads.
+ */
+public final class StateTable<K extends Comparable<? super K>, V> {
+    private final NavigableMap<K, V> entries;
+    private final NavigableSet<K> changed = new TreeSet<>();
+
+    /** For stores: a table over what was saved. */
+    public StateTable(NavigableMap<K, V> saved) {
+        this.entries = saved;
+    }
+
+    public @Nullable V get(K key) {
+        return entries.get(key);
+    }
+
+    public V getOrDefault(K key, V otherwise) {
+        return entries.getOrDefault(key, otherwise);
+    }
+
+    public boolean contains(K key) {
+        return entries.containsKey(key);
+    }
+
+    public void put(K key, V value) {
+        entries.put(key, value);
+        changed.add(key);
+    }
+
+    public @Nullable V remove(K key) {
+        V old = entries.remove(key);
+        if (old != null) {
+            changed.add(key);
+        }
+        return old;
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /** All values in the order of their keys; a live view that must not be changed. */
+    public Collection<V> values() {
+        return Collections.unmodifiableCollection(entries.values());
+    }
+
+    /** The entries in the order of their keys; a live view that must not be changed. */
+    public NavigableMap<K, V> entries() {
+        return Collections.unmodifiableNavigableMap(entries);
+    }
+
+    /** For stores: hands over each changed entry, a removed one with null, and forgets that they changed. */
+    public void drainChanges(BiConsumer<K, @Nullable V> sink) {
+        for (K key : changed) {
+            sink.accept(key, entries.get(key));
+        }
+        changed.clear();
+    }
+
+    @Override
+    public String toString() {
+        return Map.copyOf(entries).toString();
+    }
+}

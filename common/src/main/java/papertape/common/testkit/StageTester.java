@@ -1,0 +1,129 @@
+package papertape.common.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Channel;
+import papertape.common.message.Header;
+import papertape.common.message.Message;
+import papertape.common.stage.Outbox;
+import papertape.common.stage.Stage;
+import papertape.common.stage.StageContext;
+import papertape.common.stage.StateStore;
+import papertape.common.stage.StateTable;
+import papertape.common.value.MessageId;
+
+/** Runs one partition of a stage: send it messages, compare what it sends, restart it from its saved state. */
+public final class StageTester {
+    /** What the stage sent. */
+    public record Sent(Channel channel, Message message) {}
+
+    private final String name;
+    private final Stage.Factory factory;
+    private final Map<String, Map<Object, Object>> saved = new TreeMap<>();
+    private final Map<String, StateTable<?, ?>> open = new TreeMap<>();
+    private long sentSoFar;
+    private long made;
+    private Stage stage;
+
+    public StageTester(String name, Stage.Factory factory) {
+        this.name = name;
+        this.factory = factory;
+        this.stage = factory.create(new Context());
+    }
+
+    /** A header for a message that the test sends: a fresh id, its own origin. */
+    public Header header(long ts) {
+        return new Header(MessageId.of("test.0-" + ++made), ts, null, ts);
+    }
+
+    /** Lets the stage handle a message and returns what it sent, in order. */
+    public List<Sent> send(Message message) {
+        List<Sent> sent = new ArrayList<>();
+        stage.onMessage(message, new Outbox() {
+            @Override
+            public Header header(long ts) {
+                return new Header(
+                        MessageId.of(name + ".0-" + ++sentSoFar),
+                        ts,
+                        message.header().id(),
+                        message.header().origin());
+            }
+
+            @Override
+            public void send(Channel channel, Message out) {
+                sent.add(new Sent(channel, out));
+            }
+        });
+        save();
+        return sent;
+    }
+
+    /** As {@link #send}, only the messages of one type. */
+    public <M extends Message> List<M> send(Message message, Class<M> type) {
+        return send(message).stream()
+                .map(Sent::message)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Forgets the stage and builds it anew from what it saved, as after a crash. */
+    public void restart() {
+        open.clear();
+        stage = factory.create(new Context());
+    }
+
+    private void save() {
+        open.forEach((table, entries) -> entries.drainChanges((key, value) -> change(table, key, value)));
+    }
+
+    private void change(String table, Object key, @Nullable Object value) {
+        Map<Object, Object> entries = saved.computeIfAbsent(table, any -> new TreeMap<>());
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+
+    private final class Context implements StageContext, StateStore {
+        @Override
+        public String stage() {
+            return name;
+        }
+
+        @Override
+        public int partition() {
+            return 0;
+        }
+
+        @Override
+        public int partitions() {
+            return 1;
+        }
+
+        @Override
+        public boolean owns(String key) {
+            return true;
+        }
+
+        @Override
+        public StateStore state() {
+            return this;
+        }
+
+        @Override
+        public <K extends Comparable<? super K>, V> StateTable<K, V> table(
+                String table, Function<String, K> key, Class<V> value) {
+            TreeMap<K, V> entries = new TreeMap<>();
+            saved.getOrDefault(table, Map.of()).forEach((k, v) -> entries.put(key.apply(k.toString()), value.cast(v)));
+            StateTable<K, V> result = new StateTable<>(entries);
+            open.put(table, result);
+            return result;
+        }
+    }
+}

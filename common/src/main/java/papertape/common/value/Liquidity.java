@@ -1,0 +1,7 @@
+package papertape.common.value;
+
+/** Whether a fill gave or took liquidity (FIX: LastLiquidityInd). */
+public enum Liquidity {
+    MAKER,
+    TAKER
+}
