@@ -14,8 +14,7 @@ public record Input(Channel channel, Set<Class<? extends Message>> types) {
         return new Input(channel, Set.of());
     }
 
-    @SafeVarargs
-    public static Input only(Channel channel, Class<? extends Message>... types) {
-        return new Input(channel, Set.of(types));
+    public static Input only(Channel channel, Set<Class<? extends Message>> types) {
+        return new Input(channel, types);
     }
 }
