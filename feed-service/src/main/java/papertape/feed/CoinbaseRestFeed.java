@@ -19,7 +19,7 @@ import papertape.feed.FeedCounters.Count;
 
 /**
  * Polls Coinbase Exchange's REST interface: the slow way in, where WebSockets do not get through. Each new trade is passed
- * on once, oldest first, as the object that stands in the venue's list; the first poll of a product without a saved
+ * on once: the venue's list, newest first, without what was there before; the first poll of a product without a saved
  * position takes its latest trade only. One thread.
  */
 final class CoinbaseRestFeed implements Feed {
@@ -104,9 +104,10 @@ final class CoinbaseRestFeed implements Feed {
     private void poll(Instrument instrument) throws IOException, InterruptedException {
         Long known = lastTrade.get(instrument);
         long last = known != null ? known : inbox.positions().getOrDefault(instrument.symbol(), 0L);
-        for (String trade : newTrades(instrument, last)) {
-            last = Text.number(trade, "\"trade_id\"");
-            put(new Look(TRADES, instrument, Weight.KEEP, trade), last);
+        List<String> trades = newTrades(instrument, last);
+        if (!trades.isEmpty()) {
+            last = Text.number(trades.getFirst(), "\"trade_id\"");
+            put(new Look(TRADES, instrument, Weight.KEEP, "[" + String.join(",", trades) + "]"), last);
         }
         lastTrade.put(instrument, last);
         // A ticker is a whole top of book: it is what makes the instrument live again.
@@ -131,8 +132,7 @@ final class CoinbaseRestFeed implements Feed {
             }
             query = "trades?limit=" + PAGE + "&after=" + oldest;
         }
-        List<String> latest = last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
-        return latest.reversed();
+        return last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
     }
 
     /** Adds what is newer, newest first as the venue lists it; returns the oldest id of the page. */

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import papertape.common.bus.Partitions;
 import papertape.common.config.Config;
 import papertape.common.message.FeedStatus;
 import papertape.common.runtime.Source;
@@ -30,6 +31,11 @@ public final class VenueSource implements Source {
     private final Feed feed;
     private final boolean isThrottled;
     private final FeedCounters counters;
+
+    /** With the stack's own partitions. */
+    public VenueSource(Config config, FeedOptions options) {
+        this(config, options, new Partitions(config.bus().partitions())::of);
+    }
 
     /** @param partitionOf the partition of a key (an instrument's name; the venue's for what is about the connection) */
     public VenueSource(Config config, FeedOptions options, ToIntFunction<String> partitionOf) {
