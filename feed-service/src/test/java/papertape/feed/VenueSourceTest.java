@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ final class VenueSourceTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (source.counters().values().get("disconnects") < 3) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertThat(takeChannels(1)).containsExactly("feed-status");
     }
@@ -205,7 +206,7 @@ final class VenueSourceTest {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(900);
         while (System.nanoTime() < end) {
             // Longer than the limit of silence: a connection that is slowed down is not a dead one.
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertThat(venue.waiting()).as("messages held back by TCP").isPositive();
 
