@@ -28,7 +28,7 @@ public final class Redis implements AutoCloseable {
 
     /** Redis could not be reached, or the connection broke. What was under way may or may not have happened. */
     public static final class Unavailable extends RuntimeException {
-        Unavailable(String message, @Nullable Throwable cause) {
+        public Unavailable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -29,11 +29,11 @@ public final class Subscriber implements AutoCloseable {
     /**
      * Something was published.
      *
-     * @param channel null when the subscription was made anew, so that anything may have been missed
+     * @param bytes empty when the channel has just been subscribed to: what was published before may have been missed
      */
-    public record Arrival(@Nullable String channel, byte[] bytes) {}
+    public record Arrival(String channel, byte[] bytes) {}
 
-    private static final Arrival RESUBSCRIBED = new Arrival(null, new byte[0]);
+    private static final byte[] SUBSCRIBED = new byte[0];
 
     private final RedisSettings settings;
     private final String name;
@@ -170,7 +170,7 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private final class Subscription extends BinaryJedisPubSub {
-        private boolean isAnnounced;
+        private boolean isComplete;
 
         @Override
         public void onMessage(byte[] channel, byte[] message) {
@@ -179,15 +179,15 @@ public final class Subscriber implements AutoCloseable {
 
         @Override
         public void onSubscribe(byte[] channel, int count) {
-            if (!isAnnounced) {
-                isAnnounced = true;
-                offer(RESUBSCRIBED);
-                resubscribeLatecomers();
+            offer(new Arrival(Redis.text(channel), SUBSCRIBED));
+            if (!isComplete) {
+                isComplete = true;
+                subscribeLatecomers();
             }
         }
 
         /** Channels that were added between the connection's start and its first confirmation. */
-        private void resubscribeLatecomers() {
+        private void subscribeLatecomers() {
             synchronized (channels) {
                 subscribe(channels.stream().map(Redis::bytes).toArray(byte[][]::new));
             }
