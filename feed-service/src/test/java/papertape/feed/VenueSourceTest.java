@@ -52,7 +52,7 @@ final class VenueSourceTest {
         venue.shutDown();
     }
 
-    /** Partition 0: the connection's messages and A; partition 1: B. */
+    /** Partition 0: A; partition 1: B. */
     private VenueSource source(String kind, boolean isReplay, int silenceMs, String restUrl) {
         FeedSettings settings = new FeedSettings(
                 kind,
@@ -68,9 +68,11 @@ final class VenueSourceTest {
                 Secret.NONE);
         FeedOptions options = new FeedOptions(isReplay, folder, 100, 200, 1 << 20, 1_000, 300);
         String name = kind.equals("binance") ? "BINANCE" : kind.equals("sim") ? "SIM" : "COINBASE";
-        Venue place = new Venue(settings, options, 0, SYMBOLS.stream()
-                .map(symbol -> Instrument.of(name, symbol))
-                .toList());
+        Venue place = new Venue(
+                settings,
+                options,
+                0,
+                SYMBOLS.stream().map(symbol -> Instrument.of(name, symbol)).toList());
         source = new VenueSource(place, key -> key.contains("B-USD") ? 1 : 0);
         return source;
     }
@@ -274,7 +276,10 @@ final class VenueSourceTest {
         try {
             source("coinbase-rest", false, 30_000, url(rest)).assigned(owned(1));
             List<Received> got = new ArrayList<>();
-            while (got.stream().filter(message -> message.channel().equals("rest-ticker")).count() < 3) {
+            while (got.stream()
+                            .filter(message -> message.channel().equals("rest-ticker"))
+                            .count()
+                    < 3) {
                 got.addAll(take(1));
             }
             List<Received> trades = got.stream()
@@ -283,8 +288,7 @@ final class VenueSourceTest {
 
             assertThat(trades)
                     .extracting(Received::payload)
-                    .containsExactly(
-                            "[{\"trade_id\":7,\"price\":\"1\"}]", "[{\"trade_id\":9},{\"trade_id\":8}]");
+                    .containsExactly("[{\"trade_id\":7,\"price\":\"1\"}]", "[{\"trade_id\":9},{\"trade_id\":8}]");
             assertThat(trades).extracting(Received::position).containsExactly("7", "9");
             assertThat(got).extracting(Received::instrument).containsOnly(Instrument.of("COINBASE:B-USD"));
         } finally {
