@@ -22,6 +22,7 @@ final class LocalVenue extends WebSocketServer {
     LocalVenue() throws InterruptedException {
         super(new InetSocketAddress("127.0.0.1", 0), 1);
         setReuseAddr(true);
+        setTcpNoDelay(true);
         start();
         if (!started.await(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the local venue does not start");

@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import papertape.common.config.Config;
+import papertape.common.config.ConfigReader;
 import papertape.common.runtime.Source.Received;
 import papertape.common.value.Instrument;
 
@@ -46,5 +51,45 @@ final class RecorderTest {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(LINES);
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void recordsTheConfiguredVenueUntilToldToStop() throws IOException, InterruptedException {
+        LocalVenue venue = new LocalVenue();
+        Path file = folder.resolve("live.tsv");
+        String match = "{\"type\":\"match\",\"product_id\":\"BTC-USD\"}";
+        try {
+            Config config = ConfigReader.defaults(Map.of(
+                    "PAPERTAPE_FEED_KIND",
+                    "coinbase",
+                    "PAPERTAPE_FEED_URL",
+                    venue.uri().toString()));
+            AtomicLong written = new AtomicLong();
+            long count = Recorder.record(
+                    config,
+                    file,
+                    () -> {
+                        if (venue.hasRequests() && written.get() == 0) {
+                            venue.say(match);
+                        }
+                        return written.get() > 0;
+                    },
+                    written::set);
+            assertThat(count).isPositive();
+            assertThat(Files.readAllLines(file)).hasSize((int) count).allMatch(line -> line.endsWith("\t" + match));
+        } finally {
+            venue.shutDown();
+        }
+    }
+
+    @Test
+    void readsWhereAndWhatItIsFromTheEnvironment() {
+        FeedOptions replay = FeedOptions.fromEnvironment(Map.of("PAPERTAPE_REPLAY", "true", "PAPERTAPE_DATA", "d"));
+        assertThat(replay.isReplay()).isTrue();
+        assertThat(replay.spoolFolder()).isEqualTo(Path.of("d", "spool"));
+        FeedOptions live = FeedOptions.fromEnvironment(Map.of());
+        assertThat(live.isReplay()).isFalse();
+        assertThat(live.spoolFolder()).isEqualTo(Path.of(".papertape", "spool"));
     }
 }

@@ -1,6 +1,7 @@
 package papertape.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import papertape.common.config.ConfigException;
+import papertape.common.config.ConfigReader;
 import papertape.common.config.FeedSettings;
 import papertape.common.config.Secret;
 import papertape.common.message.FeedStatus;
@@ -95,11 +98,11 @@ final class VenueSourceTest {
 
     private List<Received> take(int count) throws InterruptedException {
         List<Received> got = new ArrayList<>();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         while (got.size() < count && System.nanoTime() < end) {
             got.addAll(source.poll(count - got.size(), 50));
         }
-        assertThat(got).hasSize(count);
+        assertThat(got.size()).as("messages taken").isEqualTo(count);
         return got;
     }
 
@@ -201,7 +204,7 @@ final class VenueSourceTest {
         source("binance", true, 300, "").assigned(owned(0, 1));
         assertThat(venue.request()).contains("\"resume\":{\"*\":0}");
         String big = "x".repeat(2_000);
-        int count = 20_000;
+        int count = 10_000;
         for (int i = 0; i < count; i++) {
             venue.say("{\"stream\":\"a-usd@aggTrade\",\"data\":{\"a\":" + i + ",\"x\":\"" + big + "\"}}");
         }
@@ -217,6 +220,30 @@ final class VenueSourceTest {
         assertThat(got.getLast().payload()).contains("\"a\":" + (count - 1));
         assertThat(got.getLast().position()).isEqualTo(Integer.toString(count));
         assertThat(source.counters().values()).containsEntry("connects", 1L);
+    }
+
+    @Test
+    void takesTheSimulatorForAThrottledVenueOfItsOwnNameThatStartsAnewEachTime() throws InterruptedException {
+        source("sim", false, 30_000, "").assigned(owned(0));
+        assertThat(source.isThrottled()).isTrue();
+        assertThat(venue.request()).contains("[\"A-USD\"]").doesNotContain("resume");
+        venue.say(snapshot("A-USD"));
+
+        List<Received> got = take(2);
+
+        assertThat(got).extracting(Received::instrument).containsOnly(Instrument.of("SIM:A-USD"));
+        assertThat(got).extracting(Received::channel).containsExactly("snapshot", "feed-status");
+        assertThat(got).extracting(Received::position).containsOnlyNulls();
+    }
+
+    @Test
+    void refusesAConfigurationWithNoInstrumentOfTheVenue() {
+        FeedSettings settings = ConfigReader.defaults(Map.of()).feed();
+
+        assertThatThrownBy(() ->
+                        new Venue(settings, FeedOptions.of(false, folder), 0, List.of(Instrument.of("COINBASE:A-USD"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("none is of venue SIM");
     }
 
     @Test
