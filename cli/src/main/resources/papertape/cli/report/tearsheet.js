@@ -67,16 +67,31 @@
     return new uPlot(options, columns, box);
   }
 
-  /** One point still needs a width to stand in. */
-  const around = (margin) => (chart, from, to) => (from === to ? [from - margin, to + margin] : [from, to]);
+  /** All of [low, high], or what the reader zoomed into. */
+  const all = (times, low, high) => (chart, from, to) =>
+    times.length < 2 || (from <= times[0] && to >= times[times.length - 1]) ? [low, high] : [from, to];
+
+  /** The whole period, also before the first fill and after the last. */
+  function overPeriod([times, ...series], period) {
+    if (times.length === 0 || period.length === 0) {
+      return [times, ...series];
+    }
+    const end = period[period.length - 1];
+    const before = period[0] < times[0] ? [period[0]] : [];
+    const after = end > times[times.length - 1] ? [end] : [];
+    return [
+      [...before, ...times, ...after],
+      ...series.map((values) => [...before.map(() => 0), ...values, ...after.map(() => values[values.length - 1])]),
+    ];
+  }
+
   const padded = (low, high) => (low === high ? [low - Math.max(1, Math.abs(low) * 0.001), high + Math.max(1, Math.abs(high) * 0.001)] : uPlot.rangeNum(low, high, 0.1, true));
 
   function charts() {
     const sync = { cursor: { y: false, sync: { key: "time" } } };
     const [times, equity, invested, drawdown] = data.equity;
     const dots = { show: times.length === 1 };
-    const span = times.length === 0 ? null : { from: times[0], to: times[times.length - 1] };
-    const x = { range: around(1800) };
+    const x = { range: times.length === 1 ? all(times, times[0] - 1800, times[0] + 1800) : (chart, from, to) => [from, to] };
     const step = uPlot.paths.stepped({ align: 1 });
     const drawn = [];
     drawn.push(draw("equity", 280, [times, equity, invested], [
@@ -90,17 +105,23 @@
     ], " %", { ...sync, scales: { x, y: { range: (chart, low) => [low === 0 ? -1 : low * 1.1, 0] } } }));
     const bars = uPlot.paths.bars({ size: [0.7, 60], align: 0 });
     const bar = (label, name) => ({ label, stroke: colour(name), fill: colour(name), width: 0, paths: bars, points: { show: false }, value: shown(percent, " %") });
+    const days = data.returns[0];
+    const margin = DAY * Math.max(0.7, 3.5 - days.length / 2);
+    const [dayAxis, percentAxis] = axes(" %");
+    const wholeDays = { ...dayAxis, incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((n) => n * DAY) };
     drawn.push(draw("returns", 190, data.returns, [day, bar("Gain", "--up"), bar("Loss", "--down")], " %", {
+      axes: [wholeDays, percentAxis],
       scales: {
-        x: { range: (chart, from, to) => [from - DAY * 0.7, to + DAY * 0.7] },
+        x: { range: all(days, days[0] - margin, days[days.length - 1] + margin) },
         y: { range: (chart, low, high) => (low == null || (low === 0 && high === 0) ? [-1, 1] : [Math.min(0, low * 1.15), Math.max(0, high * 1.15)]) },
       },
     }));
-    const line = (label, name) => ({ label, stroke: colour(name), width: 1.5, paths: step, points: { show: data.exposure[0].length === 1 }, value: shown(money, "") });
-    drawn.push(draw("exposure", 200, data.exposure, [moment, line("Gross", "--main"), line("Net", "--second")], "", {
+    const exposure = overPeriod(data.exposure, times);
+    const line = (label, name) => ({ label, stroke: colour(name), width: 1.5, paths: step, points: { show: exposure[0].length === 1 }, value: shown(money, "") });
+    drawn.push(draw("exposure", 200, exposure, [moment, line("Gross", "--main"), line("Net", "--second")], "", {
       ...sync,
       scales: {
-        x: { range: (chart, from, to) => (span === null || span.from === span.to ? around(1800)(chart, from, to) : [Math.min(from, span.from), Math.max(to, span.to)]) },
+        x: { range: exposure[0].length === 1 ? all(exposure[0], exposure[0][0] - 1800, exposure[0][0] + 1800) : (chart, from, to) => [from, to] },
         y: { range: (chart, low, high) => padded(Math.min(0, low), Math.max(0, high)) },
       },
     }));

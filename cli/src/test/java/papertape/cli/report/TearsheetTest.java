@@ -114,6 +114,7 @@ class TearsheetTest {
         Files.writeString(target.resolve("tearsheet-empty.html"), Tearsheet.html(empty));
 
         Files.writeString(target.resolve("tearsheet-short.html"), Tearsheet.html(firstOf(month(), 40)));
+        Files.writeString(target.resolve("tearsheet-opened.html"), Tearsheet.html(firstOf(month(), 1)));
 
         assertThat(Files.size(page)).isLessThan(1_000_000);
     }
