@@ -112,8 +112,8 @@ public final class OrderStage implements Stage {
 
     private void addRealized(Slot slot, Money amount) {
         String quote = sizing.instrument(slot.instrument()).quote();
-        if (sizing.hasRate(quote, slot.account())) {
-            BigDecimal rate = sizing.rate(quote, slot.account());
+        BigDecimal rate = sizing.knownRate(quote, slot.account());
+        if (rate != null) {
             realized.put(
                     slot.account(),
                     realized.getOrDefault(slot.account(), Money.ZERO).plus(amount.scaledBy(rate)));

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import papertape.common.config.AccountSettings;
 import papertape.common.config.Config;
 import papertape.common.config.InstrumentSettings;
@@ -110,13 +111,12 @@ final class Sizing {
 
     private BigDecimal fullSize(Signal signal, InstrumentSettings instrument, Money equity) {
         Terms terms = terms(signal.strategy(), signal.account());
-        BigDecimal price = signal.price().value();
+        BigDecimal unit = signal.price().value().multiply(rate(instrument.quote(), signal.account()));
         return switch (terms.sizing()) {
             case "quantity" -> terms.size();
-            case "notional" -> terms.size().divide(price, DOWN);
+            case "notional" -> terms.size().divide(unit, DOWN);
             case "equity-percent" -> {
                 BigDecimal amount = equity.value().multiply(terms.size()).divide(HUNDRED);
-                BigDecimal unit = price.multiply(rate(instrument.quote(), signal.account()));
                 yield amount.signum() <= 0 ? BigDecimal.ZERO : amount.divide(unit, DOWN);
             }
             default -> throw new IllegalArgumentException("sizing: \"" + terms.sizing() + "\"");
@@ -128,28 +128,24 @@ final class Sizing {
         return settings == null || settings.type().equals("cash");
     }
 
-    /** An account-currency amount for one of an instrument's quote currency. */
-    BigDecimal rate(String quote, AccountId account) {
+    /**
+     * What one of a currency is worth in the account's; 1 where no rate is configured: the pre-trade check then refuses
+     * the order and says why.
+     */
+    private BigDecimal rate(String quote, AccountId account) {
+        BigDecimal rate = knownRate(quote, account);
+        return rate == null ? BigDecimal.ONE : rate;
+    }
+
+    /** What one of a currency is worth in the account's; null where no rate is configured. */
+    @Nullable BigDecimal knownRate(String quote, AccountId account) {
         AccountSettings settings = accounts.get(account);
         String base = settings == null ? "USD" : settings.currency();
         if (quote.equals(base)) {
             return BigDecimal.ONE;
         }
         BigDecimal rate = rates.get(quote + "/" + base);
-        if (rate != null) {
-            return rate;
-        }
         BigDecimal inverse = rates.get(base + "/" + quote);
-        if (inverse == null) {
-            throw new IllegalArgumentException("no rate for " + quote + "/" + base);
-        }
-        return BigDecimal.ONE.divide(inverse, Money.AVERAGE);
-    }
-
-    /** Whether an amount of that currency can be said in the account's. */
-    boolean hasRate(String quote, AccountId account) {
-        AccountSettings settings = accounts.get(account);
-        String base = settings == null ? "USD" : settings.currency();
-        return quote.equals(base) || rates.containsKey(quote + "/" + base) || rates.containsKey(base + "/" + quote);
+        return rate == null && inverse != null ? BigDecimal.ONE.divide(inverse, Money.AVERAGE) : rate;
     }
 }

@@ -48,6 +48,11 @@ class OrderStageTest {
               - {name: notional, kind: k, account: demo, sizing: notional, size: 1000, tif: ioc}
               - {name: percent, kind: k, account: small, sizing: equity-percent, size: 10}
               - {name: limits, kind: k, account: margin, sizing: quantity, size: 2, ordType: limit, tif: gtc}
+            venues: [{name: SIM}, {name: MINE}]
+            instruments:
+              - {name: "SIM:BTC-USD", base: BTC, quote: USD}
+              - {name: "MINE:X-GBP", base: X, quote: GBP}
+            rates: {GBP/USD: 2}
             accounts:
               - {name: demo}
               - {name: margin, type: margin}
@@ -87,6 +92,21 @@ class OrderStageTest {
     void notionalIsDividedByTheReferencePriceAndRoundedDownToTheLot() {
         assertThat(send(signal("notional", "demo", Direction.LONG, 1, "30001")))
                 .containsExactly("notional-0-1 BUY MARKET 0.0333 null IOC");
+    }
+
+    @Test
+    void notionalIsInTheAccountsCurrency() {
+        Signal signal = new Signal(
+                stage.header(now),
+                StrategyId.of("notional"),
+                AccountId.of("demo"),
+                Instrument.of("MINE:X-GBP"),
+                Direction.LONG,
+                1,
+                Price.of("2"),
+                "");
+
+        assertThat(send(signal)).containsExactly("notional-0-1 BUY MARKET 250 null IOC");
     }
 
     @Test
