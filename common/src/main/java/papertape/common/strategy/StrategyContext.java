@@ -15,7 +15,8 @@ public interface StrategyContext {
     Parameters parameters();
 
     /** What was saved under this key, by this strategy for this instrument; null: nothing, or the parameters have changed. */
-    @Nullable String saved(String key);
+    @Nullable
+    String saved(String key);
 
     /**
      * Remembers a short text over restarts, in the same commit as the signals that go with it. Keep the keys few and
