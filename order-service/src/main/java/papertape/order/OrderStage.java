@@ -56,10 +56,12 @@ public final class OrderStage implements Stage {
     public void onMessage(Message message, Outbox out) {
         switch (message) {
             case Signal signal -> onSignal(signal, out);
-            case Execution execution when execution.strategy() != null ->
-                onExecution(execution, execution.strategy(), out);
+            case Execution execution
+            when execution.strategy() != null -> onExecution(execution, execution.strategy(), out);
             case Execution byHand -> {}
-            default -> throw new IllegalArgumentException("neither signal nor execution: " + message.header().id());
+            default ->
+                throw new IllegalArgumentException(
+                        "neither signal nor execution: " + message.header().id());
         }
     }
 
@@ -213,9 +215,7 @@ public final class OrderStage implements Stage {
     }
 
     private Slot cancel(Slot slot, Working working, long ts, Outbox out) {
-        out.send(
-                Channel.ORDERS,
-                new CancelOrder(out.header(ts), working.orderId(), slot.account(), slot.instrument()));
+        out.send(Channel.ORDERS, new CancelOrder(out.header(ts), working.orderId(), slot.account(), slot.instrument()));
         return slot.with(working.asked(Working.Request.CANCEL));
     }
 

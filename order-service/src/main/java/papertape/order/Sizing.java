@@ -138,7 +138,8 @@ final class Sizing {
     }
 
     /** What one of a currency is worth in the account's; null where no rate is configured. */
-    @Nullable BigDecimal knownRate(String quote, AccountId account) {
+    @Nullable
+    BigDecimal knownRate(String quote, AccountId account) {
         AccountSettings settings = accounts.get(account);
         String base = settings == null ? "USD" : settings.currency();
         if (quote.equals(base)) {

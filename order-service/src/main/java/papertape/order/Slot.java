@@ -34,8 +34,7 @@ record Slot(
         @Nullable Working working,
         @Nullable ExecId lastFill) {
     static Slot empty(AccountId account, StrategyId strategy, Instrument instrument) {
-        return new Slot(
-                account, strategy, instrument, Qty.ZERO, Money.ZERO, Qty.ZERO, Price.ZERO, false, null, null);
+        return new Slot(account, strategy, instrument, Qty.ZERO, Money.ZERO, Qty.ZERO, Price.ZERO, false, null, null);
     }
 
     /** Key in the saved state. */
@@ -44,8 +43,7 @@ record Slot(
     }
 
     Slot wanting(Qty newTarget, Price newPrice) {
-        return new Slot(
-                account, strategy, instrument, position, cost, newTarget, newPrice, true, working, lastFill);
+        return new Slot(account, strategy, instrument, position, cost, newTarget, newPrice, true, working, lastFill);
     }
 
     Slot settled() {
@@ -58,16 +56,7 @@ record Slot(
 
     Slot filled(Qty newPosition, Money newCost, Execution fill) {
         return new Slot(
-                account,
-                strategy,
-                instrument,
-                newPosition,
-                newCost,
-                target,
-                price,
-                isPending,
-                working,
-                fill.execId());
+                account, strategy, instrument, newPosition, newCost, target, price, isPending, working, fill.execId());
     }
 
     /** Whether there is nothing to remember. */

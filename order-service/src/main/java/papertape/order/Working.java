@@ -13,7 +13,8 @@ import papertape.common.value.Side;
  * @param limitPx absent for a market order
  * @param cum filled so far
  */
-record Working(OrderId orderId, Side side, Qty qty, @Nullable Price limitPx, Qty cum, Request request) {
+record Working(
+        OrderId orderId, Side side, Qty qty, @Nullable Price limitPx, Qty cum, Request request) {
     /** What was asked about the order and is not answered yet. */
     enum Request {
         NONE,

@@ -117,7 +117,8 @@ class OrderStageTest {
 
     @Test
     void sizeBelowTheSmallestOrderIsNoOrder() {
-        assertThat(send(signal("notional", "demo", Direction.LONG, 0.000001, "30000"))).isEmpty();
+        assertThat(send(signal("notional", "demo", Direction.LONG, 0.000001, "30000")))
+                .isEmpty();
     }
 
     @Test
@@ -130,10 +131,12 @@ class OrderStageTest {
     void percentOfEquityCountsTheDepositAndWhatWasRealizedLessFees() {
         assertThat(send(signal("percent", "small", Direction.LONG, 1, "100")))
                 .containsExactly("percent-0-1 BUY MARKET 1 null IOC");
-        assertThat(send(fill("percent", "small", "percent-0-1", Side.BUY, "1", "1", "100", true))).isEmpty();
+        assertThat(send(fill("percent", "small", "percent-0-1", Side.BUY, "1", "1", "100", true)))
+                .isEmpty();
         assertThat(send(signal("percent", "small", Direction.FLAT, 0, "600")))
                 .containsExactly("percent-0-2 SELL MARKET 1 null IOC");
-        assertThat(send(fill("percent", "small", "percent-0-2", Side.SELL, "1", "1", "601", true))).isEmpty();
+        assertThat(send(fill("percent", "small", "percent-0-2", Side.SELL, "1", "1", "601", true)))
+                .isEmpty();
 
         // 1000 + 501 realized - 2 x 0.5 fees
         assertThat(send(signal("percent", "small", Direction.LONG, 1, "100")))
@@ -163,7 +166,8 @@ class OrderStageTest {
         send(signal("units", "margin", Direction.LONG, 1, "100"));
         assertThat(send(signal("units", "margin", Direction.SHORT, 1, "100"))).containsExactly("cancel units-0-1");
         assertThat(send(signal("units", "margin", Direction.SHORT, 0.5, "100"))).isEmpty();
-        assertThat(send(fill("units", "margin", "units-0-1", Side.BUY, "0.5", "0.5", "100", false))).isEmpty();
+        assertThat(send(fill("units", "margin", "units-0-1", Side.BUY, "0.5", "0.5", "100", false)))
+                .isEmpty();
         assertThat(send(report("units", "margin", "units-0-1", ExecType.CANCELED, OrdStatus.CANCELED)))
                 .containsExactly("units-0-2 SELL MARKET 1.5 null IOC");
     }
@@ -198,10 +202,12 @@ class OrderStageTest {
     @Test
     void limitOrderIsReplacedWhenOnlyPriceOrQuantityChange() {
         send(signal("limits", "margin", Direction.LONG, 1, "100"));
-        assertThat(send(fill("limits", "margin", "limits-0-1", Side.BUY, "0.5", "0.5", "100", false))).isEmpty();
+        assertThat(send(fill("limits", "margin", "limits-0-1", Side.BUY, "0.5", "0.5", "100", false)))
+                .isEmpty();
         assertThat(send(signal("limits", "margin", Direction.LONG, 0.5, "99")))
                 .containsExactly("replace limits-0-1 1 99");
-        assertThat(send(replaced("limits", "margin", "limits-0-1", Side.BUY, "1", "0.5", "99"))).isEmpty();
+        assertThat(send(replaced("limits", "margin", "limits-0-1", Side.BUY, "1", "0.5", "99")))
+                .isEmpty();
         assertThat(send(signal("limits", "margin", Direction.LONG, 0.5, "99"))).isEmpty();
     }
 
@@ -276,7 +282,10 @@ class OrderStageTest {
     @Test
     void restartAtAnyPointChangesNothing() {
         for (long seed = 1; seed <= 20; seed++) {
-            assertThat(run(seed, 0.3)).as("seed " + seed).isEqualTo(run(seed, 0)).hasSizeGreaterThan(30);
+            assertThat(run(seed, 0.3))
+                    .as("seed " + seed)
+                    .isEqualTo(run(seed, 0))
+                    .hasSizeGreaterThan(30);
         }
     }
 
@@ -320,7 +329,15 @@ class OrderStageTest {
         NewOrder placed = (NewOrder) order;
         String id = placed.orderId().value();
         return random.nextInt(4) > 0
-                ? fill("units", "margin", id, placed.side(), placed.qty().toString(), placed.qty().toString(), "100", true)
+                ? fill(
+                        "units",
+                        "margin",
+                        id,
+                        placed.side(),
+                        placed.qty().toString(),
+                        placed.qty().toString(),
+                        "100",
+                        true)
                 : report("units", "margin", id, ExecType.CANCELED, OrdStatus.CANCELED);
     }
 
@@ -364,7 +381,17 @@ class OrderStageTest {
             boolean isLast) {
         OrdStatus status = isLast ? OrdStatus.FILLED : OrdStatus.PARTIALLY_FILLED;
         return execution(
-                strategy, account, orderId, ExecType.TRADE, status, side, cumQty, lastQty, cumQty, Price.of(price), null);
+                strategy,
+                account,
+                orderId,
+                ExecType.TRADE,
+                status,
+                side,
+                cumQty,
+                lastQty,
+                cumQty,
+                Price.of(price),
+                null);
     }
 
     private Execution report(String strategy, String account, String orderId, ExecType type, OrdStatus status) {

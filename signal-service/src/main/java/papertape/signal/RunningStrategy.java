@@ -55,8 +55,9 @@ final class RunningStrategy implements StrategyContext {
             return;
         }
         if (before != null) {
-            List<String> own = List.copyOf(
-                    memory.entries().subMap(prefix, true, prefix + Character.MAX_VALUE, false).keySet());
+            List<String> own = List.copyOf(memory.entries()
+                    .subMap(prefix, true, prefix + Character.MAX_VALUE, false)
+                    .keySet());
             own.forEach(memory::remove);
         }
         memory.put(prefix + SETTINGS, fingerprint);

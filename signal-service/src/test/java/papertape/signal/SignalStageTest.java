@@ -137,9 +137,11 @@ class SignalStageTest {
     @Test
     void anotherStrategysSignalArrivesInTheSameCall() {
         StageTester stage = stage(List.of(
-                settings("x", "moving-average-cross", Map.of("fast", "1", "slow", "2")), settings("y", "echo", Map.of())));
+                settings("x", "moving-average-cross", Map.of("fast", "1", "slow", "2")),
+                settings("y", "echo", Map.of())));
 
-        assertThat(run(stage, this::trade, "1", "2", "1")).containsExactly("x LONG 2", "y SHORT 2", "x SHORT 1", "y LONG 1");
+        assertThat(run(stage, this::trade, "1", "2", "1"))
+                .containsExactly("x LONG 2", "y SHORT 2", "x SHORT 1", "y LONG 1");
     }
 
     @Test
@@ -165,15 +167,17 @@ class SignalStageTest {
                 settings("e", "rsi-reversion", Map.of("on", "bars:5x")));
 
         assertThatThrownBy(() -> StrategyCatalog.of(BUILT_IN, wrong))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .containsExactly(
-                                "strategies[a].kind: \"nothing\" (accepted: book-imbalance, moving-average-cross,"
-                                        + " rsi-reversion; a jar in strategies/ can bring more)",
-                                "strategies[b].parameters: unknown key \"quick\" (accepted: fast, on, slow)",
-                                "strategies[c].parameters.fast: \"9\" (accepted: less than slow, 9)",
-                                "strategies[d].parameters.period: \"x\" (accepted: a whole number from 2 to 1000)",
-                                "strategies[e].parameters.on: \"bars:5x\" (accepted: trades, or bars: and an interval of"
-                                        + " etl.bars, as in bars:1s)"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "strategies[a].kind: \"nothing\" (accepted: book-imbalance, moving-average-cross,"
+                                                + " rsi-reversion; a jar in strategies/ can bring more)",
+                                        "strategies[b].parameters: unknown key \"quick\" (accepted: fast, on, slow)",
+                                        "strategies[c].parameters.fast: \"9\" (accepted: less than slow, 9)",
+                                        "strategies[d].parameters.period: \"x\" (accepted: a whole number from 2 to 1000)",
+                                        "strategies[e].parameters.on: \"bars:5x\" (accepted: trades, or bars: and an interval of"
+                                                + " etl.bars, as in bars:1s)"));
     }
 
     @Test
@@ -196,7 +200,10 @@ class SignalStageTest {
             StageTester once = new StageTester("signal", context -> new SignalStage(CONFIG, catalog, context));
             List<String> through = random(once, seed, 600, 0);
             StageTester again = new StageTester("signal", context -> new SignalStage(CONFIG, catalog, context));
-            assertThat(random(again, seed, 600, 0.2)).as("seed " + seed).isEqualTo(through).isNotEmpty();
+            assertThat(random(again, seed, 600, 0.2))
+                    .as("seed " + seed)
+                    .isEqualTo(through)
+                    .isNotEmpty();
         }
     }
 
@@ -248,8 +255,7 @@ class SignalStageTest {
 
     private Trade trade(String price) {
         now += 1000;
-        return new Trade(
-                header(), BTC, Price.of(price), Qty.of("1"), Side.BUY, TradeId.of("t" + ++trades), trades);
+        return new Trade(header(), BTC, Price.of(price), Qty.of("1"), Side.BUY, TradeId.of("t" + ++trades), trades);
     }
 
     private Quote quote(String sizes) {
@@ -272,8 +278,7 @@ class SignalStageTest {
     }
 
     private Header header() {
-        return new Header(
-                MessageId.of("test.0-" + now), now, null, now);
+        return new Header(MessageId.of("test.0-" + now), now, null, now);
     }
 
     private static StageTester stage(String kind, Map<String, String> parameters) {
