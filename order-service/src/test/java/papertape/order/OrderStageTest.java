@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
+import papertape.common.json.StateCodec;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
@@ -277,6 +278,18 @@ class OrderStageTest {
         assertThatThrownBy(() -> stage.send(signal))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SIM:NOPE");
+    }
+
+    @Test
+    void savedStateSurvivesItsWayThroughText() {
+        StateCodec<Slot> codec = new StateCodec<>(Slot.class);
+        Working working = new Working(
+                OrderId.of("units-0-1"), Side.BUY, Qty.of("2"), null, Qty.of("0.5"), Working.Request.CANCEL);
+        Slot slot = Slot.empty(AccountId.of("margin"), StrategyId.of("units"), BTC)
+                .wanting(Qty.of("-1"), Price.of("100"))
+                .with(working);
+
+        assertThat(codec.decode(codec.encode(slot))).isEqualTo(slot);
     }
 
     @Test

@@ -15,6 +15,7 @@ import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.StrategySettings;
+import papertape.common.json.StateCodec;
 import papertape.common.message.Bar;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
@@ -205,6 +206,14 @@ class SignalStageTest {
                     .isEqualTo(through)
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void savedStateSurvivesItsWayThroughText() {
+        StateCodec<LastSignal> codec = new StateCodec<>(LastSignal.class);
+        LastSignal last = new LastSignal(Direction.SHORT, 0.1 + 0.2);
+
+        assertThat(codec.decode(codec.encode(last))).isEqualTo(last);
     }
 
     @Test
