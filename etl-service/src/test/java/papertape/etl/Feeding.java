@@ -57,8 +57,8 @@ final class Feeding {
     }
 
     List<Sent> send(Instrument instrument, String channel, String payload) {
-        return tester.send(new Raw(
-                tester.header(micros(now)), instrument.venue(), instrument, channel, micros(now), payload));
+        return tester.send(
+                new Raw(tester.header(micros(now)), instrument.venue(), instrument, channel, micros(now), payload));
     }
 
     /** All that was sent but marks, as texts. */
@@ -77,9 +77,10 @@ final class Feeding {
             case Quote q -> "quote " + q.bidQty() + "@" + q.bidPx() + " " + q.askQty() + "@" + q.askPx();
             case Trade t -> "trade " + t.tradeId() + " " + t.side() + " " + t.qty() + "@" + t.price();
             case Book b -> (b.snapshot() ? "snapshot " : "book ") + levels(b.bids()) + " / " + levels(b.asks());
-            case Bar b -> "bar " + b.interval() + " " + (b.ts() - START) / 1_000_000 + " " + b.open() + " " + b.high()
-                    + " " + b.low() + " " + b.close() + " volume " + b.volume() + " vwap " + b.vwap() + " trades "
-                    + b.trades() + (b.closed() ? "" : " open");
+            case Bar b ->
+                "bar " + b.interval() + " " + (b.ts() - START) / 1_000_000 + " " + b.open() + " " + b.high()
+                        + " " + b.low() + " " + b.close() + " volume " + b.volume() + " vwap " + b.vwap() + " trades "
+                        + b.trades() + (b.closed() ? "" : " open");
             case FeedStatus s -> s.status() + (s.detail().isEmpty() ? "" : ": " + s.detail());
             case Mark m -> "mark " + m.price() + " " + m.source();
             default -> throw new AssertionError("not for this stage to send: " + message);
@@ -91,8 +92,7 @@ final class Feeding {
     }
 
     List<String> snapshot(String bids, String asks) {
-        return texts(
-                COINBASE, "snapshot", "{\"type\":\"snapshot\",\"bids\":[" + bids + "],\"asks\":[" + asks + "]}");
+        return texts(COINBASE, "snapshot", "{\"type\":\"snapshot\",\"bids\":[" + bids + "],\"asks\":[" + asks + "]}");
     }
 
     List<String> update(String side, String px, String qty) {
@@ -108,8 +108,8 @@ final class Feeding {
     }
 
     String matchText(long id, String px, String qty) {
-        return "{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"" + qty + "\",\"price\":\"" + px
-                + "\",\"sequence\":" + 3 * id + ",\"time\":\"" + iso() + "\"}";
+        return "{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"" + qty + "\",\"price\":\""
+                + px + "\",\"sequence\":" + 3 * id + ",\"time\":\"" + iso() + "\"}";
     }
 
     List<String> heartbeat() {
@@ -117,8 +117,7 @@ final class Feeding {
     }
 
     List<String> notice(Instrument instrument, String status, String detail) {
-        return texts(
-                instrument, "feed-status", "{\"status\":\"" + status + "\",\"detail\":\"" + detail + "\"}");
+        return texts(instrument, "feed-status", "{\"status\":\"" + status + "\",\"detail\":\"" + detail + "\"}");
     }
 
     List<String> depth(long first, long last, String bids, String asks) {

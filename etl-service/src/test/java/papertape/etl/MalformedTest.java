@@ -21,9 +21,8 @@ import papertape.etl.venue.VenueAdapter;
 
 /** Malformed text is refused with the field and the value, and leaves no trace. */
 class MalformedTest {
-    private final StageTester tester = new StageTester(
-            "etl",
-            context -> new EtlStage(new EtlSettings(List.of("1s"), 250, 0, 10), context));
+    private final StageTester tester =
+            new StageTester("etl", context -> new EtlStage(new EtlSettings(List.of("1s"), 250, 0, 10), context));
 
     private void send(String venue, String channel, String payload) {
         Instrument instrument = Instrument.of(venue, "X");
@@ -31,10 +30,7 @@ class MalformedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             COINBASE | match       | {"type":"match","trade_id":1,"size":"1","price":"1e5"}                   | price: expected a decimal number, was "1e5"
             COINBASE | match       | {"type":"match","trade_id":1,"size":"1"}                                 | price: missing
             COINBASE | match       | {"type":"match","size":"1","price":"1"}                                  | trade_id: missing

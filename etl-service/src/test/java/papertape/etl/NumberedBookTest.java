@@ -12,7 +12,8 @@ class NumberedBookTest {
 
     @Test
     void changesBeforeTheSnapshotAreAppliedOnTopOfIt() {
-        assertThat(feed.at(0).depth(5, 7, level("99", "1"), "")).containsExactly("control RESYNC: no snapshot yet", "LIVE");
+        assertThat(feed.at(0).depth(5, 7, level("99", "1"), ""))
+                .containsExactly("control RESYNC: no snapshot yet", "LIVE");
         assertThat(feed.at(1).depth(8, 9, level("99", "2"), "")).isEmpty();
         assertThat(feed.at(2).depth(10, 12, "", level("101", "3"))).isEmpty();
         feed.restart();
@@ -25,7 +26,8 @@ class NumberedBookTest {
     void aSnapshotOlderThanTheFirstChangeKeptIsOfNoUse() {
         feed.at(0).depth(5, 7, level("99", "1"), "");
         assertThat(feed.at(1).depthSnapshot(3, level("98", "1"), "")).isEmpty();
-        assertThat(feed.at(2).depthSnapshot(4, level("98", "1"), "")).containsExactly("snapshot 1@98 / ", "book 1@99 / ");
+        assertThat(feed.at(2).depthSnapshot(4, level("98", "1"), ""))
+                .containsExactly("snapshot 1@98 / ", "book 1@99 / ");
     }
 
     @Test
@@ -54,9 +56,12 @@ class NumberedBookTest {
     void quotesComeFromTheBookTickerWhateverTheBook() {
         assertThat(feed.at(0).bookTicker(1, "99", "1", "101", "2")).containsExactly("LIVE", "quote 1@99 2@101");
         assertThat(feed.at(1).bookTicker(2, "99.0", "1.0", "101.00", "2")).isEmpty();
-        assertThat(feed.at(2).depthSnapshot(3, level("98", "1"), level("102", "1"))).containsExactly("snapshot 1@98 / 1@102");
+        assertThat(feed.at(2).depthSnapshot(3, level("98", "1"), level("102", "1")))
+                .containsExactly("snapshot 1@98 / 1@102");
         assertThat(feed.at(3).bookTicker(4, "99", "3", "101", "2")).containsExactly("quote 3@99 2@101");
-        assertThat(feed.at(4).bookTicker(3, "99", "9", "101", "2")).as("an older one").isEmpty();
+        assertThat(feed.at(4).bookTicker(3, "99", "9", "101", "2"))
+                .as("an older one")
+                .isEmpty();
         assertThat(feed.at(5).bookTicker(5, "0.00", "0.00", "101", "2")).containsExactly("quote null@null 2@101");
     }
 
@@ -82,7 +87,9 @@ class NumberedBookTest {
         for (int i = 1; i <= PendingChanges.MAX + 10; i++) {
             feed.at(0).depth(i, i, level("99", "" + i), "");
         }
-        assertThat(feed.at(1).depthSnapshot(9, "", "")).as("change 10 has been given up").isEmpty();
+        assertThat(feed.at(1).depthSnapshot(9, "", ""))
+                .as("change 10 has been given up")
+                .isEmpty();
         assertThat(feed.at(1).depthSnapshot(10, "", "")).hasSize(1 + PendingChanges.MAX);
     }
 }

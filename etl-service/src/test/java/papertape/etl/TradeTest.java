@@ -80,10 +80,10 @@ class TradeTest {
 
     @Test
     void restTradesComeNewestFirstAndArePassedOnOldestFirstAndOnce() {
-        String first = "[{\"time\":\"2026-01-01T00:00:02Z\",\"trade_id\":2,\"price\":\"11\",\"size\":\"1\",\"side\":\"buy\"},"
-                + "{\"time\":\"2026-01-01T00:00:01Z\",\"trade_id\":1,\"price\":\"10\",\"size\":\"1\",\"side\":\"sell\"}]";
-        assertThat(feed.at(3).send(COINBASE, "rest-trades", first).stream()
-                        .map(sent -> Feeding.text(sent.message())))
+        String first =
+                "[{\"time\":\"2026-01-01T00:00:02Z\",\"trade_id\":2,\"price\":\"11\",\"size\":\"1\",\"side\":\"buy\"},"
+                        + "{\"time\":\"2026-01-01T00:00:01Z\",\"trade_id\":1,\"price\":\"10\",\"size\":\"1\",\"side\":\"sell\"}]";
+        assertThat(feed.at(3).send(COINBASE, "rest-trades", first).stream().map(sent -> Feeding.text(sent.message())))
                 .containsExactly("LIVE", "trade 1 BUY 1@10", "mark 10 trade", "trade 2 SELL 1@11");
         assertThat(feed.at(4).send(COINBASE, "rest-trades", first)).isEmpty();
     }
@@ -95,12 +95,10 @@ class TradeTest {
         bars.at(0.6).match(2, "104", "3");
         bars.restart();
         assertThat(bars.at(0.999999).match(3, "97", "1")).containsExactly("trade 3 BUY 1@97");
-        assertThat(bars.at(1).heartbeat())
-                .containsExactly("bar 1s 0 100 104 97 97 volume 5 vwap 101.8 trades 3");
+        assertThat(bars.at(1).heartbeat()).containsExactly("bar 1s 0 100 104 97 97 volume 5 vwap 101.8 trades 3");
         assertThat(bars.at(30).heartbeat()).isEmpty();
         assertThat(bars.at(60).match(4, "50", "2"))
-                .containsExactly(
-                        "bar 1m 0 100 104 97 97 volume 5 vwap 101.8 trades 3", "trade 4 BUY 2@50");
+                .containsExactly("bar 1m 0 100 104 97 97 volume 5 vwap 101.8 trades 3", "trade 4 BUY 2@50");
         assertThat(bars.at(61.2).update("buy", "40", "1"))
                 .startsWith("bar 1s 60 50 50 50 50 volume 2 vwap 50 trades 1");
     }
@@ -115,7 +113,9 @@ class TradeTest {
         marked.at(2.5).snapshot(Feeding.level("99", "1"), Feeding.level("102", "1"));
         assertThat(marks(marked.at(3.4), 5, "110")).isEmpty();
         marked.restart();
-        assertThat(marks(marked.at(3.6), 6, "110")).as("the quote has been marked already").isEmpty();
+        assertThat(marks(marked.at(3.6), 6, "110"))
+                .as("the quote has been marked already")
+                .isEmpty();
         marked.at(3.7).update("buy", "100", "1");
         assertThat(marks(marked.at(4.8), 7, "110")).isEmpty();
     }
