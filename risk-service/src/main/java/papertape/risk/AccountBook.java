@@ -251,7 +251,7 @@ final class AccountBook {
 
     private BigDecimal rate(Instrument instrument) {
         BigDecimal rate = market.rate(instrument, currency());
-        // an order without a rate is denied; only a fill of an unknown order gets here, and that halts the account
+        // an order without a rate is denied, so only a fill that should not be gets here, and that halts the account
         return rate == null ? BigDecimal.ONE : rate;
     }
 

@@ -51,12 +51,12 @@ final class FillDesk {
 
     /** What makes the fill impossible; it is booked all the same, since a skipped fill is a wrong position. */
     private @Nullable String wrong(Execution fill, @Nullable OpenOrder order, AccountBook book) {
-        String what = "fill for unknown order " + fill.orderId() + ": ";
         if (market.rate(fill.instrument(), book.currency()) == null) {
-            return what + "no rate from " + fill.instrument() + " to " + book.currency() + ", booked at 1";
+            return "fill of order " + fill.orderId() + " in " + fill.instrument() + ": no rate to " + book.currency()
+                    + ", booked at 1";
         }
         if (order == null) {
-            return what + fill.side() + " " + fill.lastQty() + " " + fill.instrument() + " at " + fill.lastPx();
+            return "fill for unknown order " + fill.orderId() + ": " + fill.side() + " " + fill.lastQty() + " " + fill.instrument() + " at " + fill.lastPx();
         }
         return fill.lastQty().compareTo(order.leaves()) <= 0
                 ? null

@@ -16,13 +16,13 @@ final class KillSwitch {
     }
 
     void halt(AccountBook book, Standing.Cause cause, String reason, long ts, Outbox out) {
-        book.setStanding(new Standing(TradingState.HALTED, cause, Days.of(ts), reason));
+        book.setStanding(new Standing(TradingState.HALTED, cause, reason));
         AccountReports.send(book.id(), AccountEvent.HALTED, reason, ts, out);
         cancelAll(book, ts, out);
     }
 
     void reduce(AccountBook book, Standing.Cause cause, String reason, long ts, Outbox out) {
-        book.setStanding(new Standing(TradingState.REDUCING, cause, Days.of(ts), reason));
+        book.setStanding(new Standing(TradingState.REDUCING, cause, reason));
         AccountReports.send(book.id(), AccountEvent.REDUCING, reason, ts, out);
     }
 

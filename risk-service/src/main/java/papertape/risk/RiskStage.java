@@ -1,5 +1,6 @@
 package papertape.risk;
 
+import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.message.Account;
 import papertape.common.message.DeadLetter;
@@ -14,6 +15,7 @@ import papertape.common.message.Signal;
 import papertape.common.stage.Outbox;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
+import papertape.common.value.AccountId;
 
 /**
  * The gate in front of execution, and the accounts' books: orders in, approved requests and refusals out; account
@@ -58,6 +60,11 @@ public final class RiskStage implements Stage {
             case Pnl pnl -> throw unexpected(pnl);
             case DeadLetter letter -> throw unexpected(letter);
         }
+    }
+
+    /** For tests and audits: the account's book, null when it is not open in this partition. */
+    @Nullable AccountBook book(AccountId account) {
+        return books.get(account);
     }
 
     private void onExecution(Execution execution, Outbox out) {

@@ -3,10 +3,9 @@ package papertape.risk;
 /**
  * An account's trading state and why.
  *
- * @param day for a daily loss the day it holds for, in days since the epoch
  * @param reason in words
  */
-record Standing(TradingState state, Cause cause, long day, String reason) {
+record Standing(TradingState state, Cause cause, String reason) {
     enum Cause {
         NONE,
         BY_HAND,
@@ -16,7 +15,7 @@ record Standing(TradingState state, Cause cause, long day, String reason) {
         FAULT
     }
 
-    static final Standing ACTIVE = new Standing(TradingState.ACTIVE, Cause.NONE, 0, "");
+    static final Standing ACTIVE = new Standing(TradingState.ACTIVE, Cause.NONE, "");
 
     boolean isHalted() {
         return state == TradingState.HALTED;
