@@ -1,5 +1,7 @@
 package papertape.risk;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,19 @@ import papertape.common.value.Side;
 /** An account's position and open orders in one instrument; amounts in the instrument's quote currency. */
 final class Holding {
     /** Units that open orders may fill beyond what other orders of theirs cover, and their value. */
-    record Demand(Qty qty, Money value) {}
+    record Demand(Qty qty, Money value) {
+        static final Demand NONE = new Demand(Qty.ZERO, Money.ZERO);
+
+        Demand plus(Qty more, Price px) {
+            return new Demand(qty.plus(more), value.plus(px.times(more)));
+        }
+    }
 
     private final Map<OrderId, OpenOrder> orders = new TreeMap<>();
+    private final Map<OrderId, OpenOrder> exits = new TreeMap<>();
+    // of orders that are no exits, kept so that a check costs the same however many are open
+    private Demand buys = Demand.NONE;
+    private Demand sells = Demand.NONE;
     private Position position;
 
     Holding(Position position) {
@@ -36,11 +48,28 @@ final class Holding {
     }
 
     void put(OpenOrder order) {
+        remove(order.id());
         orders.put(order.id(), order);
+        if (order.parentId() != null) {
+            exits.put(order.id(), order);
+        } else {
+            count(order.side(), order.leaves(), highest(order));
+        }
     }
 
     void remove(OrderId id) {
-        orders.remove(id);
+        OpenOrder order = orders.remove(id);
+        if (order != null && exits.remove(id) == null) {
+            count(order.side(), order.leaves().negated(), highest(order));
+        }
+    }
+
+    private void count(Side side, Qty more, Price px) {
+        if (side == Side.BUY) {
+            buys = buys.plus(more, px);
+        } else {
+            sells = sells.plus(more, px);
+        }
     }
 
     /** The position as an order of this side counts it: above zero in its direction. */
@@ -58,17 +87,39 @@ final class Holding {
      * each other, so they count once, by the largest; and what their entry has still to fill covers them.
      */
     Demand demand(Side side, @Nullable Candidate candidate) {
-        Sum sum = new Sum();
+        Demand singles = side == Side.BUY ? buys : sells;
         OpenOrder replaced = candidate == null ? null : candidate.replaced();
-        for (OpenOrder order : orders.values()) {
-            if (order.side() == side && (replaced == null || !order.id().equals(replaced.id()))) {
-                sum.add(order.parentId(), order.leaves(), highest(order));
+        boolean isOfSide = candidate != null && candidate.side() == side;
+        if (replaced != null && isOfSide && replaced.parentId() == null) {
+            singles = singles.plus(replaced.leaves().negated(), highest(replaced));
+        }
+        boolean isExit = candidate != null && candidate.order().parentId() != null;
+        if (candidate != null && isOfSide && !isExit) {
+            singles = singles.plus(candidate.leaves(), candidate.knownValuePx());
+        }
+        return isExit || !exits.isEmpty() ? withExits(singles, side, candidate) : singles;
+    }
+
+    private Demand withExits(Demand singles, Side side, @Nullable Candidate candidate) {
+        Map<OrderId, Largest> brackets = new TreeMap<>();
+        OpenOrder replaced = candidate == null ? null : candidate.replaced();
+        for (OpenOrder exit : exits.values()) {
+            if (exit.side() == side && (replaced == null || !exit.id().equals(replaced.id()))) {
+                brackets.merge(
+                        requireNonNull(exit.parentId()), new Largest(exit.leaves(), highest(exit)), Largest::with);
             }
         }
-        if (candidate != null && candidate.side() == side) {
-            sum.add(candidate.order().parentId(), candidate.leaves(), candidate.knownValuePx());
+        OrderId parent = candidate == null ? null : candidate.order().parentId();
+        if (candidate != null && parent != null && candidate.side() == side) {
+            brackets.merge(parent, new Largest(candidate.leaves(), candidate.knownValuePx()), Largest::with);
         }
-        return sum.total(side);
+        Demand sum = singles;
+        for (Map.Entry<OrderId, Largest> bracket : brackets.entrySet()) {
+            Qty covered = parentLeaves(bracket.getKey(), side);
+            Largest largest = bracket.getValue();
+            sum = sum.plus(largest.qty().minus(covered).max(Qty.ZERO), largest.px());
+        }
+        return sum;
     }
 
     /** What the entry of a bracket has still to fill, for exits on this side. */
@@ -101,33 +152,10 @@ final class Holding {
         return pending == null || px.isAbove(pending.valuePx()) ? px : pending.valuePx();
     }
 
-    private final class Sum {
-        private final Map<OrderId, Exits> exits = new TreeMap<>();
-        private Qty qty = Qty.ZERO;
-        private Money value = Money.ZERO;
-
-        void add(@Nullable OrderId parentId, Qty leaves, Price px) {
-            if (parentId == null) {
-                qty = qty.plus(leaves);
-                value = value.plus(px.times(leaves));
-            } else {
-                exits.merge(parentId, new Exits(leaves, px), Exits::largest);
-            }
-        }
-
-        Demand total(Side side) {
-            exits.forEach((parentId, largest) -> {
-                Qty open = largest.qty().minus(parentLeaves(parentId, side)).max(Qty.ZERO);
-                qty = qty.plus(open);
-                value = value.plus(largest.px().times(open));
-            });
-            return new Demand(qty, value);
-        }
-    }
-
-    private record Exits(Qty qty, Price px) {
-        Exits largest(Exits other) {
-            return new Exits(qty.max(other.qty), px.isAbove(other.px) ? px : other.px);
+    /** The exits of one bracket, as one. */
+    private record Largest(Qty qty, Price px) {
+        Largest with(Largest other) {
+            return new Largest(qty.max(other.qty), px.isAbove(other.px) ? px : other.px);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import papertape.common.message.NewOrder;
+import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountAction;
 import papertape.common.value.ExecType;
 import papertape.common.value.Instrument;
@@ -296,7 +297,7 @@ class ChecksTest {
         gate.now += Gate.SECOND - 1;
         assertThat(Gate.text(gate.replace(now, "0.3", null))).isEqualTo("check=modify_rate limit=1/s value=2/s");
         gate.now += 1;
-        assertThat(Gate.of(gate.replace(now, "0.3", null), papertape.common.message.ReplaceOrder.class))
+        assertThat(Gate.of(gate.replace(now, "0.3", null), ReplaceOrder.class))
                 .hasSize(1);
     }
 
