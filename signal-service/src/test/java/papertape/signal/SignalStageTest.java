@@ -54,6 +54,15 @@ class SignalStageTest {
     }
 
     @Test
+    void signalWaitsUntilTheTimeBetweenSignalsIsOver() {
+        StageTester stage = stage("moving-average-cross", Map.of("fast", "1", "slow", "2", "everyMs", "3"));
+
+        // a trade a millisecond
+        assertThat(run(stage, this::trade, "1", "2", "1", "3", "2", "1", "9", "10"))
+                .containsExactly("x LONG 2", "x SHORT 2", "x LONG 10");
+    }
+
+    @Test
     void equalAveragesSayNothing() {
         StageTester stage = stage("moving-average-cross", Map.of("fast", "2", "slow", "4"));
 
@@ -174,7 +183,7 @@ class SignalStageTest {
                                 .containsExactly(
                                         "strategies[a].kind: \"nothing\" (accepted: book-imbalance, moving-average-cross,"
                                                 + " rsi-reversion; a jar in strategies/ can bring more)",
-                                        "strategies[b].parameters: unknown key \"quick\" (accepted: fast, on, slow)",
+                                        "strategies[b].parameters: unknown key \"quick\" (accepted: everyMs, fast, on, slow)",
                                         "strategies[c].parameters.fast: \"9\" (accepted: less than slow, 9)",
                                         "strategies[d].parameters.period: \"x\" (accepted: a whole number from 2 to 1000)",
                                         "strategies[e].parameters.on: \"bars:5x\" (accepted: trades, or bars: and an interval of"
