@@ -17,8 +17,9 @@ import papertape.common.value.Qty;
  * @param realized profit of closed quantity, before fees
  * @param unrealized at the mark
  * @param cash absent for one instrument, as are equity and what follows
+ * @param peakEquity highest equity so far; deposits and withdrawals move it by as much
  * @param drawdown fraction of the peak equity lost since, 0 at the peak
- * @param unmarked true when a position has no mark and so is not counted in equity
+ * @param unmarked true when a position has no mark and so is valued at what it cost
  */
 public record Pnl(
         Header header,

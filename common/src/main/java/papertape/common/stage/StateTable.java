@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateTable<K extends Comparable<? super K>, V> {
     private final NavigableMap<K, V> entries;
     private final NavigableSet<K> changed = new TreeSet<>();
+    private long mutations;
 
     /** For stores: a table over what was saved. */
     public StateTable(NavigableMap<K, V> saved) {
@@ -37,12 +38,14 @@ public final class StateTable<K extends Comparable<? super K>, V> {
     public void put(K key, V value) {
         entries.put(key, value);
         changed.add(key);
+        mutations++;
     }
 
     public @Nullable V remove(K key) {
         V old = entries.remove(key);
         if (old != null) {
             changed.add(key);
+            mutations++;
         }
         return old;
     }
@@ -67,6 +70,11 @@ public final class StateTable<K extends Comparable<? super K>, V> {
             sink.accept(key, entries.get(key));
         }
         changed.clear();
+    }
+
+    /** How often the table was changed since it was opened. */
+    public long mutations() {
+        return mutations;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
@@ -23,8 +24,8 @@ public final class StageTester {
 
     private final String name;
     private final Stage.Factory factory;
-    private final Map<String, Map<Object, Object>> saved = new TreeMap<>();
-    private final Map<String, StateTable<?, ?>> open = new TreeMap<>();
+    private final Map<String, Map<String, byte[]>> saved = new TreeMap<>();
+    private final Map<String, Open<?, ?>> open = new TreeMap<>();
     private long sentSoFar;
     private long made;
     private Stage stage;
@@ -78,15 +79,20 @@ public final class StageTester {
     }
 
     private void save() {
-        open.forEach((table, entries) -> entries.drainChanges((key, value) -> change(table, key, value)));
+        open.forEach((name, table) -> table.saveTo(saved.computeIfAbsent(name, any -> new TreeMap<>())));
     }
 
-    private void change(String table, Object key, @Nullable Object value) {
-        Map<Object, Object> entries = saved.computeIfAbsent(table, any -> new TreeMap<>());
-        if (value == null) {
-            entries.remove(key);
-        } else {
-            entries.put(key, value);
+    private record Open<K extends Comparable<? super K>, V>(StateTable<K, V> table, StateCodec<V> codec) {
+        void saveTo(Map<String, byte[]> entries) {
+            table.drainChanges((key, value) -> change(entries, key.toString(), value));
+        }
+
+        private void change(Map<String, byte[]> entries, String key, @Nullable V value) {
+            if (value == null) {
+                entries.remove(key);
+            } else {
+                entries.put(key, codec.encode(value));
+            }
         }
     }
 
@@ -119,10 +125,11 @@ public final class StageTester {
         @Override
         public <K extends Comparable<? super K>, V> StateTable<K, V> table(
                 String table, Function<String, K> key, Class<V> value) {
+            StateCodec<V> codec = new StateCodec<>(value);
             TreeMap<K, V> entries = new TreeMap<>();
-            saved.getOrDefault(table, Map.of()).forEach((k, v) -> entries.put(key.apply(k.toString()), value.cast(v)));
+            saved.getOrDefault(table, Map.of()).forEach((k, v) -> entries.put(key.apply(k), codec.decode(v)));
             StateTable<K, V> result = new StateTable<>(entries);
-            open.put(table, result);
+            open.put(table, new Open<>(result, codec));
             return result;
         }
     }

@@ -21,36 +21,38 @@ public final class Decimals {
      * @throws IllegalArgumentException when the text is anything else, or longer than {@link #MAX_LENGTH}
      */
     public static BigDecimal parse(CharSequence text) {
-        int length = text.length();
+        return parse(text.toString().toCharArray(), 0, text.length());
+    }
+
+    /** As {@link #parse(CharSequence)}, from a part of an array. */
+    public static BigDecimal parse(char[] text, int offset, int length) {
         if (length == 0 || length > MAX_LENGTH) {
-            throw notADecimal(text);
+            throw notADecimal(text, offset, length);
         }
-        int start = text.charAt(0) == '-' ? 1 : 0;
+        int end = offset + length;
+        boolean isNegative = text[offset] == '-';
+        int start = isNegative ? offset + 1 : offset;
         long unscaled = 0;
         int digits = 0;
         int point = -1;
-        for (int i = start; i < length; i++) {
-            char c = text.charAt(i);
-            if (c == '.') {
-                if (point >= 0 || i == start || i == length - 1) {
-                    throw notADecimal(text);
-                }
-                point = i;
-            } else if (c >= '0' && c <= '9') {
+        for (int i = start; i < end; i++) {
+            char c = text[i];
+            if (c >= '0' && c <= '9') {
                 unscaled = unscaled * 10 + (c - '0');
                 digits++;
+            } else if (c == '.' && point < 0 && i > start && i < end - 1) {
+                point = i;
             } else {
-                throw notADecimal(text);
+                throw notADecimal(text, offset, length);
             }
         }
         if (digits == 0) {
-            throw notADecimal(text);
+            throw notADecimal(text, offset, length);
         }
         if (digits > LONG_DIGITS) {
-            return canonical(new BigDecimal(text.toString()));
+            return canonical(new BigDecimal(text, offset, length));
         }
-        int scale = point < 0 ? 0 : length - 1 - point;
-        return strip(start == 1 ? -unscaled : unscaled, scale);
+        return strip(isNegative ? -unscaled : unscaled, point < 0 ? 0 : end - 1 - point);
     }
 
     /** The same number without trailing zeros after the point and with a scale that is not negative. */
@@ -83,8 +85,8 @@ public final class Decimals {
         return BigDecimal.valueOf(number, digits);
     }
 
-    private static IllegalArgumentException notADecimal(CharSequence text) {
-        String shown = text.length() > MAX_LENGTH ? text.subSequence(0, MAX_LENGTH) + "..." : text.toString();
+    private static IllegalArgumentException notADecimal(char[] text, int offset, int length) {
+        String shown = new String(text, offset, Math.min(length, MAX_LENGTH)) + (length > MAX_LENGTH ? "..." : "");
         return new IllegalArgumentException("not a decimal number: \"" + shown + "\"");
     }
 }

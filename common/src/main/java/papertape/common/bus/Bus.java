@@ -1,0 +1,206 @@
+package papertape.common.bus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Channel;
+import redis.clients.jedis.Protocol;
+
+/** What a worker asks of Redis: leases, commits, offsets, lag. Used by one thread. */
+public final class Bus {
+    private final Redis redis;
+    private final Keys keys;
+    private final Journal journal;
+
+    public Bus(Redis redis, Keys keys) {
+        this.redis = redis;
+        this.keys = keys;
+        this.journal = new Journal(redis, keys);
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    public Redis redis() {
+        return redis;
+    }
+
+    /**
+     * Checks a number that must stay the same for the life of the data, and sets it at the first start.
+     *
+     * @throws IllegalStateException when it was something else
+     */
+    public void agreeOn(String name, long value) {
+        redis.call("HSETNX", keys.meta(), name, Long.toString(value));
+        String found = redis.hash(keys.meta()).get(name);
+        if (!Long.toString(value).equals(found)) {
+            throw new IllegalStateException("the data in redis has " + name + " " + found + ", the configuration "
+                    + value + "; it cannot be changed for existing data");
+        }
+    }
+
+    public void registerConsumer(Channel channel, String stage) {
+        redis.call("SADD", keys.consumers(channel), stage);
+    }
+
+    public Set<String> consumers(Channel channel) {
+        Set<String> stages = new TreeSet<>();
+        for (Object each : (List<?>) Objects.requireNonNull(redis.call("SMEMBERS", keys.consumers(channel)))) {
+            stages.add(Redis.text((byte[]) each));
+        }
+        return stages;
+    }
+
+    /** The task's numbers with its new epoch, or null when another worker owns the task. */
+    public @Nullable Map<String, Long> acquire(String stage, int partition, String worker, int leaseMs) {
+        Object reply = redis.eval(
+                Scripts.ACQUIRE,
+                2,
+                args(keys.lease(stage, partition), keys.task(stage, partition), worker, Integer.toString(leaseMs)));
+        return reply == null ? null : numbers(Redis.pairs(reply));
+    }
+
+    /** What a renewal tells: who lives, and which of the worker's tasks are lost. */
+    public record Renewal(List<String> workers, List<Integer> lost) {}
+
+    /** @param epochs the tasks that the worker owns and their epochs, by partition */
+    public Renewal renew(String stage, String worker, int leaseMs, Map<Integer, Long> epochs) {
+        List<byte[]> keysAndArgs = args(keys.workers(stage));
+        List<Integer> partitions = new ArrayList<>(epochs.keySet());
+        for (int partition : partitions) {
+            keysAndArgs.addAll(args(keys.lease(stage, partition), keys.task(stage, partition)));
+        }
+        int keyCount = keysAndArgs.size();
+        keysAndArgs.addAll(args(worker, Integer.toString(leaseMs), keys.rebalance(stage)));
+        for (int partition : partitions) {
+            keysAndArgs.add(Redis.bytes(Long.toString(Objects.requireNonNull(epochs.get(partition)))));
+        }
+        List<?> reply = (List<?>) Objects.requireNonNull(redis.eval(Scripts.RENEW, keyCount, keysAndArgs));
+        List<String> workers = new ArrayList<>();
+        for (Object each : (List<?>) reply.get(0)) {
+            workers.add(Redis.text((byte[]) each));
+        }
+        List<Integer> lost = new ArrayList<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            if ((Long) ((List<?>) reply.get(1)).get(i) == 0) {
+                lost.add(partitions.get(i));
+            }
+        }
+        return new Renewal(workers.stream().sorted().toList(), lost);
+    }
+
+    public void release(String stage, int partition, String worker) {
+        redis.eval(Scripts.RELEASE, 1, args(keys.lease(stage, partition), worker, keys.rebalance(stage)));
+    }
+
+    public void leave(String stage, String worker) {
+        redis.eval(Scripts.LEAVE, 1, args(keys.workers(stage), worker, keys.rebalance(stage)));
+    }
+
+    /**
+     * Commits several tasks' progress in one round trip, each by itself.
+     *
+     * @return for each commit null when it was done, otherwise why not
+     * @throws Redis.Unavailable when the connection broke: each of them may or may not have been done
+     */
+    public List<Redis.@Nullable Refused> commit(List<Commit> commits) {
+        for (Commit commit : commits) {
+            redis.sendEval(Scripts.COMMIT, commit.keyCount(), commit.keysAndArgs());
+        }
+        List<Object> replies = redis.replies();
+        List<Redis.@Nullable Refused> result = new ArrayList<>(commits.size());
+        for (int i = 0; i < commits.size(); i++) {
+            result.add(replies.get(i) instanceof Redis.Refused no ? again(commits.get(i), no) : null);
+        }
+        return result;
+    }
+
+    /** A script that Redis has forgotten changed nothing: load it and run it once more. */
+    private Redis.@Nullable Refused again(Commit commit, Redis.Refused no) {
+        if (!no.isNoScript()) {
+            return no;
+        }
+        try {
+            redis.eval(Scripts.COMMIT, commit.keyCount(), commit.keysAndArgs());
+            return null;
+        } catch (Redis.Refused e) {
+            return e;
+        }
+    }
+
+    /** Number of the last message of every partition, by {@code channel.partition}. */
+    public Map<String, Long> sequences() {
+        return numbers(redis.rawHash(keys.sequences()));
+    }
+
+    /** A task's epoch, count of messages sent and offsets. */
+    public Map<String, Long> task(String stage, int partition) {
+        return numbers(redis.rawHash(keys.task(stage, partition)));
+    }
+
+    /** For each of a stage's partitions its task's numbers, in one round trip. */
+    public List<Map<String, Long>> tasks(String stage, int partitions) {
+        for (int p = 0; p < partitions; p++) {
+            redis.send(Protocol.Command.HGETALL, Redis.bytes(keys.task(stage, p)));
+        }
+        List<Map<String, Long>> result = new ArrayList<>();
+        for (Object reply : redis.replies()) {
+            result.add(numbers(Redis.pairs(reply)));
+        }
+        return result;
+    }
+
+    /** Who owns each of a stage's partitions; empty text where nobody does. */
+    public List<String> owners(String stage, int partitions) {
+        for (int p = 0; p < partitions; p++) {
+            redis.send(Protocol.Command.GET, Redis.bytes(keys.lease(stage, p)));
+        }
+        List<String> result = new ArrayList<>();
+        for (Object reply : redis.replies()) {
+            result.add(reply == null ? "" : Redis.text((byte[]) reply));
+        }
+        return result;
+    }
+
+    /** The largest number of messages that any registered consumer is behind in one partition. */
+    public long worstLag(Map<Channel, Set<String>> consumers, int partitions) {
+        List<byte[]> allKeys = args(keys.sequences());
+        List<byte[]> args = new ArrayList<>();
+        consumers.forEach((channel, stages) -> {
+            for (String stage : stages) {
+                for (int p = 0; p < partitions; p++) {
+                    allKeys.add(Redis.bytes(keys.task(stage, p)));
+                    args.add(Redis.bytes(channel.text()));
+                    args.add(Redis.bytes(channel.text() + "." + p));
+                }
+            }
+        });
+        int count = allKeys.size();
+        allKeys.addAll(args);
+        return (Long) Objects.requireNonNull(redis.eval(Scripts.LAG, count, allKeys));
+    }
+
+    private static Map<String, Long> numbers(Map<String, byte[]> fields) {
+        Map<String, Long> result = new TreeMap<>();
+        fields.forEach((name, value) -> result.put(name, Long.parseLong(Redis.text(value))));
+        return result;
+    }
+
+    private static List<byte[]> args(String... texts) {
+        List<byte[]> result = new ArrayList<>();
+        for (String text : texts) {
+            result.add(Redis.bytes(text));
+        }
+        return result;
+    }
+}

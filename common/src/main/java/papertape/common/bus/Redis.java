@@ -1,0 +1,249 @@
+package papertape.common.bus;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import papertape.common.config.RedisSettings;
+import papertape.common.config.Secret;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * One connection to Redis for commands, with explicit pipelining: {@link #send} several, then {@link #replies}. Used by
+ * one thread. A connection that has failed stays failed; make a new one.
+ */
+public final class Redis implements AutoCloseable {
+    private static final int TIMEOUT_MS = 5_000;
+
+    /** Redis could not be reached, or the connection broke. What was under way may or may not have happened. */
+    public static final class Unavailable extends RuntimeException {
+        public Unavailable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Redis understood and said no. */
+    public static final class Refused extends RuntimeException {
+        Refused(String message) {
+            super(message);
+        }
+
+        /** Whether a commit came from a worker whose task another worker has taken. */
+        public boolean isFenced() {
+            return getMessage().startsWith("FENCED");
+        }
+
+        /** Whether a commit began from other offsets than those that stand. */
+        public boolean isOffset() {
+            return getMessage().startsWith("OFFSET");
+        }
+
+        boolean isNoScript() {
+            return getMessage().startsWith("NOSCRIPT");
+        }
+    }
+
+    private final Connection connection;
+    private final String shown;
+    private int pending;
+
+    private Redis(Connection connection, String shown) {
+        this.connection = connection;
+        this.shown = shown;
+    }
+
+    /**
+     * Connects and loads the scripts.
+     *
+     * @param name shown by {@code CLIENT LIST}
+     * @throws Unavailable when Redis cannot be reached
+     * @throws Refused when it wants other credentials
+     */
+    public static Redis connect(RedisSettings settings, String name) {
+        Redis redis = open(settings, name, TIMEOUT_MS);
+        try {
+            for (Scripts script : Scripts.values()) {
+                redis.load(script);
+            }
+            return redis;
+        } catch (RuntimeException e) {
+            redis.close();
+            throw e;
+        }
+    }
+
+    static Redis open(RedisSettings settings, String name, int timeoutMs) {
+        URI uri = uri(settings.url());
+        String shown = uri.getHost() + ":" + port(uri);
+        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis(TIMEOUT_MS)
+                .socketTimeoutMillis(timeoutMs)
+                .clientName(name);
+        if (uri.getScheme().equals("rediss")) {
+            client.sslOptions(SslOptions.defaults());
+        }
+        String userInfo = uri.getUserInfo();
+        if (userInfo != null) {
+            int colon = userInfo.indexOf(':');
+            if (colon > 0) {
+                client.user(userInfo.substring(0, colon));
+            }
+            client.password(userInfo.substring(colon + 1));
+        }
+        try {
+            Connection connection = new Connection(new HostAndPort(uri.getHost(), port(uri)), client.build());
+            connection.connect();
+            return new Redis(connection, shown);
+        } catch (JedisConnectionException e) {
+            throw new Unavailable("redis at " + shown + " cannot be reached", e);
+        } catch (JedisDataException e) {
+            throw new Refused(e.getMessage());
+        }
+    }
+
+    private static URI uri(Secret url) {
+        URI uri = URI.create(url.value());
+        if (uri.getHost() == null || !("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "not a Redis URL (accepted: redis://[user:password@]host[:port], rediss://...)");
+        }
+        return uri;
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() < 0 ? Protocol.DEFAULT_PORT : uri.getPort();
+    }
+
+    /** The raw connection, for a subscription. */
+    Connection connection() {
+        return connection;
+    }
+
+    private void load(Scripts script) {
+        call(Protocol.Command.SCRIPT, bytes("LOAD"), script.text);
+    }
+
+    /** Sends a command without waiting for its reply. */
+    void send(ProtocolCommand command, byte[]... args) {
+        try {
+            connection.sendCommand(command, args);
+            pending++;
+        } catch (JedisConnectionException e) {
+            throw new Unavailable("connection to redis at " + shown + " lost", e);
+        }
+    }
+
+    /** Replies to all that was sent, in order; a no from Redis is among them as a {@link Refused}. */
+    List<Object> replies() {
+        int count = pending;
+        pending = 0;
+        try {
+            List<Object> replies = connection.getMany(count);
+            List<Object> result = new ArrayList<>(count);
+            for (Object reply : replies) {
+                result.add(reply instanceof JedisDataException e ? new Refused(String.valueOf(e.getMessage())) : reply);
+            }
+            return result;
+        } catch (JedisConnectionException e) {
+            throw new Unavailable("connection to redis at " + shown + " lost", e);
+        }
+    }
+
+    /** Sends one command and waits for its reply. */
+    @Nullable
+    Object call(ProtocolCommand command, byte[]... args) {
+        send(command, args);
+        Object reply = replies().getFirst();
+        if (reply instanceof Refused no) {
+            throw no;
+        }
+        return reply;
+    }
+
+    public @Nullable Object call(String command, String... args) {
+        byte[][] bytes = new byte[args.length][];
+        for (int i = 0; i < args.length; i++) {
+            bytes[i] = bytes(args[i]);
+        }
+        return call(Protocol.Command.valueOf(command), bytes);
+    }
+
+    /** Runs a script; loads it first where Redis has forgotten it. */
+    @Nullable
+    Object eval(Scripts script, int keys, List<byte[]> keysAndArgs) {
+        byte[][] args = evalArgs(script, keys, keysAndArgs);
+        try {
+            return call(Protocol.Command.EVALSHA, args);
+        } catch (Refused e) {
+            if (!e.isNoScript()) {
+                throw e;
+            }
+            load(script);
+            return call(Protocol.Command.EVALSHA, args);
+        }
+    }
+
+    void sendEval(Scripts script, int keys, List<byte[]> keysAndArgs) {
+        send(Protocol.Command.EVALSHA, evalArgs(script, keys, keysAndArgs));
+    }
+
+    private static byte[][] evalArgs(Scripts script, int keys, List<byte[]> keysAndArgs) {
+        byte[][] args = new byte[keysAndArgs.size() + 2][];
+        args[0] = script.sha;
+        args[1] = bytes(Integer.toString(keys));
+        for (int i = 0; i < keysAndArgs.size(); i++) {
+            args[i + 2] = keysAndArgs.get(i);
+        }
+        return args;
+    }
+
+    /** A hash as text. */
+    public Map<String, String> hash(String key) {
+        Map<String, String> result = new LinkedHashMap<>();
+        rawHash(key).forEach((field, value) -> result.put(field, text(value)));
+        return result;
+    }
+
+    public Map<String, byte[]> rawHash(String key) {
+        return pairs(call(Protocol.Command.HGETALL, bytes(key)));
+    }
+
+    static Map<String, byte[]> pairs(@Nullable Object reply) {
+        List<?> list = (List<?>) Objects.requireNonNull(reply);
+        Map<String, byte[]> result = new LinkedHashMap<>(list.size());
+        for (int i = 0; i < list.size(); i += 2) {
+            result.put(text((byte[]) list.get(i)), (byte[]) list.get(i + 1));
+        }
+        return result;
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (RuntimeException e) {
+            // what was to be closed is broken already
+            connection.setBroken();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package papertape.common.bus;
+
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.config.RedisSettings;
+import redis.clients.jedis.BinaryJedisPubSub;
+
+/**
+ * A worker's ear: a thread that takes what is published on the channels of the worker's tasks and puts it into a bounded
+ * queue. What does not fit, or is missed while the connection is away, is not its business: the holes are filled from the
+ * journal.
+ */
+public final class Subscriber implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+    private static final int MAX_ARRIVALS = 65_536;
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    private static final int BACKOFF_MIN_MS = 50;
+    private static final int BACKOFF_MAX_MS = 2_000;
+
+    /**
+     * Something was published.
+     *
+     * @param bytes empty when the channel has just been subscribed to: what was published before may have been missed
+     */
+    public record Arrival(String channel, byte[] bytes) {}
+
+    private static final byte[] SUBSCRIBED = new byte[0];
+
+    private final RedisSettings settings;
+    private final String name;
+    private final String idle;
+    private final BlockingQueue<Arrival> queue = new ArrayBlockingQueue<>(MAX_ARRIVALS);
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Set<String> channels = new TreeSet<>();
+    private final Thread thread;
+    private volatile boolean isStopping;
+    private volatile @Nullable Subscription subscription;
+
+    /** @param idle a channel that is always subscribed to, since Redis ends a subscription to nothing */
+    public Subscriber(RedisSettings settings, String name, String idle) {
+        this.settings = settings;
+        this.name = name;
+        this.idle = idle;
+        channels.add(idle);
+        thread = new Thread(this::run, "subscriber");
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Subscribes to more channels; what is published from the moment Redis has been told arrives. Any thread. */
+    public void add(Set<String> more) {
+        synchronized (channels) {
+            if (!channels.addAll(more)) {
+                return;
+            }
+            Subscription current = subscription;
+            if (current != null && current.isSubscribed()) {
+                current.subscribe(more.stream().map(Redis::bytes).toArray(byte[][]::new));
+            }
+        }
+    }
+
+    /** Ends the subscription to channels. Any thread. */
+    public void remove(Set<String> fewer) {
+        synchronized (channels) {
+            channels.removeAll(fewer);
+            channels.add(idle);
+            Subscription current = subscription;
+            if (current != null && current.isSubscribed()) {
+                byte[][] gone = fewer.stream()
+                        .filter(channel -> !channel.equals(idle))
+                        .map(Redis::bytes)
+                        .toArray(byte[][]::new);
+                if (gone.length > 0) {
+                    current.unsubscribe(gone);
+                }
+            }
+        }
+    }
+
+    /** The next arrival, or null when there is none within the time. */
+    public @Nullable Arrival poll(long waitMicros) throws InterruptedException {
+        Arrival arrival = queue.poll();
+        if (arrival == null && waitMicros > 0) {
+            arrival = queue.poll(waitMicros, TimeUnit.MICROSECONDS);
+        }
+        if (arrival != null) {
+            queuedBytes.addAndGet(-arrival.bytes.length);
+        }
+        return arrival;
+    }
+
+    /** How many arrivals did not fit into the queue. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    private void run() {
+        int backoffMs = BACKOFF_MIN_MS;
+        boolean isOutage = false;
+        while (!isStopping) {
+            try (Redis redis = Redis.open(settings, name + ".sub", 0)) {
+                backoffMs = BACKOFF_MIN_MS;
+                isOutage = false;
+                subscribeUntilBroken(redis);
+            } catch (RuntimeException e) {
+                if (!isStopping && !isOutage) {
+                    isOutage = true;
+                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("subscription lost");
+                }
+            }
+            if (!isStopping) {
+                pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
+                backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+            }
+        }
+    }
+
+    private void subscribeUntilBroken(Redis redis) {
+        Subscription current = new Subscription();
+        byte[][] wanted;
+        synchronized (channels) {
+            wanted = new ArrayList<>(channels).stream().map(Redis::bytes).toArray(byte[][]::new);
+            subscription = current;
+        }
+        current.proceed(redis.connection(), wanted);
+    }
+
+    private static void pause(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void offer(Arrival arrival) {
+        if (queuedBytes.get() > MAX_BYTES || !queue.offer(arrival)) {
+            dropped.incrementAndGet();
+            return;
+        }
+        queuedBytes.addAndGet(arrival.bytes.length);
+    }
+
+    @Override
+    public void close() {
+        isStopping = true;
+        Subscription current = subscription;
+        if (current != null && current.isSubscribed()) {
+            try {
+                current.unsubscribe();
+            } catch (RuntimeException e) {
+                LOG.atDebug().addKeyValue("cause", e.getMessage()).log("connection was gone already");
+            }
+        }
+        thread.interrupt();
+    }
+
+    private final class Subscription extends BinaryJedisPubSub {
+        private boolean isComplete;
+
+        @Override
+        public void onMessage(byte[] channel, byte[] message) {
+            offer(new Arrival(Redis.text(channel), message));
+        }
+
+        @Override
+        public void onSubscribe(byte[] channel, int count) {
+            offer(new Arrival(Redis.text(channel), SUBSCRIBED));
+            if (!isComplete) {
+                isComplete = true;
+                subscribeLatecomers();
+            }
+        }
+
+        /** Channels that were added between the connection's start and its first confirmation. */
+        private void subscribeLatecomers() {
+            synchronized (channels) {
+                subscribe(channels.stream().map(Redis::bytes).toArray(byte[][]::new));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package papertape.common.json;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** The one factory, with bounds that keep hostile text cheap. */
+final class Json {
+    static final int MAX_TEXT = 16 * 1024 * 1024;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxNumberLength(64)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNameLength(256)
+                    .build())
+            .rootValueSeparator("\n")
+            .build();
+
+    private Json() {}
+
+    static JsonParser parser(byte[] text, int offset, int length) {
+        return FACTORY.createParser(ObjectReadContext.empty(), text, offset, length);
+    }
+
+    static CodecException wrong(String field, String expected, JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        String value = token != null && token.isScalarValue() ? shortened(parser.getString()) : String.valueOf(token);
+        return new CodecException("field " + field + " must be " + expected + ", was " + value);
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

@@ -1,0 +1,199 @@
+package papertape.common.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Header;
+import papertape.common.message.Message;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
+
+/**
+ * Messages as JSON text, one object each, {@code type} first. One instance a thread: it keeps its output buffer.
+ */
+public final class MessageCodec {
+    private static final SerializableString TYPE = new SerializedString("type");
+
+    private static final Map<Class<?>, Kind> BY_CLASS = new HashMap<>();
+    private static final Map<String, Kind> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        for (Class<? extends Message> type : types()) {
+            Kind kind = new Kind(type, nameOf(type), new SerializedString(nameOf(type)), new RecordCodec(type));
+            BY_CLASS.put(type, kind);
+            BY_NAME.put(kind.name, kind);
+        }
+    }
+
+    private record Kind(Class<? extends Message> type, String name, SerializableString quoted, RecordCodec codec) {}
+
+    private final Bytes out = new Bytes(16 * 1024);
+    private final JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    private boolean isFirst = true;
+
+    /** Every message's class: the leaves of the sealed hierarchy, in its order. */
+    public static List<Class<? extends Message>> types() {
+        List<Class<? extends Message>> found = new ArrayList<>();
+        collect(Message.class, found);
+        return found;
+    }
+
+    private static void collect(Class<? extends Message> type, List<Class<? extends Message>> found) {
+        if (type.isRecord()) {
+            found.add(type);
+            return;
+        }
+        for (Class<?> each : type.getPermittedSubclasses()) {
+            collect(each.asSubclass(Message.class), found);
+        }
+    }
+
+    /** The value of {@code type} on the wire: the record's name, its first letter in lower case. */
+    public static String nameOf(Class<? extends Message> type) {
+        String name = type.getSimpleName();
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** The JSON Schema of a message without its {@code type} field, as JSON text. */
+    public static String schemaOf(Class<? extends Message> type) {
+        return kind(type).codec.schema();
+    }
+
+    private static Kind kind(Class<?> type) {
+        return Objects.requireNonNull(BY_CLASS.get(type));
+    }
+
+    /** Appends the message's text to {@code to}, without a line end. */
+    public void encode(Message message, Bytes to) {
+        Kind kind = kind(message.getClass());
+        generator.writeStartObject();
+        generator.writeName(TYPE);
+        generator.writeString(kind.quoted);
+        kind.codec.writeFields(generator, message);
+        generator.writeEndObject();
+        generator.flush();
+        // the generator separates root values by a line end, which belongs to the frame and not to the message
+        int from = isFirst ? 0 : 1;
+        isFirst = false;
+        to.write(out.array(), from, out.size() - from);
+        out.reset();
+    }
+
+    public String encode(Message message) {
+        Bytes text = new Bytes(512);
+        encode(message, text);
+        return text.text();
+    }
+
+    public Message decode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return decode(bytes, 0, bytes.length, null);
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param header what a message that comes from outside gets where it has no id, time, cause or origin of its own; null
+     *     where it must have them
+     * @throws CodecException when the text is no message; names the field and the value
+     */
+    public Message decode(byte[] text, int offset, int length, @Nullable Header header) {
+        try (JsonParser in = Json.parser(text, offset, length)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new CodecException("not a JSON object");
+            }
+            if (!in.nextName(TYPE)) {
+                return decodeTypeLast(text, offset, length, header);
+            }
+            Message message = (Message) kind(in).codec.readFields(in, header);
+            if (in.nextToken() != null) {
+                throw new CodecException("text follows the JSON object");
+            }
+            return message;
+        } catch (JacksonException e) {
+            throw new CodecException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Others may order the fields as they like; ours have the type first, which saves looking for it. */
+    private static Message decodeTypeLast(byte[] text, int offset, int length, @Nullable Header header) {
+        Kind kind = null;
+        try (JsonParser in = Json.parser(text, offset, length)) {
+            in.nextToken();
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                if (name.equals("type")) {
+                    kind = kind(in);
+                } else {
+                    in.nextToken();
+                    in.skipChildren();
+                }
+            }
+        }
+        if (kind == null) {
+            throw new CodecException("field type is missing (accepted: " + String.join(", ", BY_NAME.keySet()) + ")");
+        }
+        try (JsonParser in = Json.parser(text, offset, length)) {
+            in.nextToken();
+            Message message = (Message) kind.codec.readFields(in, header);
+            if (in.nextToken() != null) {
+                throw new CodecException("text follows the JSON object");
+            }
+            return message;
+        }
+    }
+
+    private static Kind kind(JsonParser in) {
+        Kind kind = in.nextToken() == JsonToken.VALUE_STRING ? BY_NAME.get(in.getString()) : null;
+        if (kind == null) {
+            throw Json.wrong("type", "one of " + String.join(", ", BY_NAME.keySet()), in);
+        }
+        return kind;
+    }
+
+    private static final byte[] PREFIX = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * The class of the message in this text, from its first characters alone; null when it does not begin as ours do, so
+     * that only decoding can tell.
+     */
+    public static @Nullable Class<? extends Message> peek(byte[] text, int offset, int length) {
+        int from = PREFIX.length;
+        if (length <= from) {
+            return null;
+        }
+        for (int i = 0; i < from; i++) {
+            if (text[offset + i] != PREFIX[i]) {
+                return null;
+            }
+        }
+        for (Kind kind : PEEK) {
+            byte[] name = kind.quoted.asQuotedUTF8();
+            int end = from + name.length;
+            if (end < length && text[offset + end] == '"' && startsWith(text, offset + from, name)) {
+                return kind.type;
+            }
+        }
+        return null;
+    }
+
+    private static final Kind[] PEEK = BY_NAME.values().toArray(Kind[]::new);
+
+    private static boolean startsWith(byte[] text, int offset, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (text[offset + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

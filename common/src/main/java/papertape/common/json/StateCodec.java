@@ -1,0 +1,36 @@
+package papertape.common.json;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectWriteContext;
+
+/** A state entry's value as JSON text. One instance a thread and table. */
+public final class StateCodec<V> {
+    private final Class<V> type;
+    private final ValueCodec codec;
+    private final Bytes out = new Bytes(256);
+
+    public StateCodec(Class<V> type) {
+        this.type = type;
+        this.codec = ValueCodecs.of(type);
+    }
+
+    public byte[] encode(V value) {
+        out.reset();
+        try (JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            codec.write(generator, value);
+        }
+        return out.toByteArray();
+    }
+
+    /** @throws CodecException when the text is no such value */
+    public V decode(byte[] text) {
+        try (JsonParser in = Json.parser(text, 0, text.length)) {
+            in.nextToken();
+            return type.cast(codec.read(in, type.getSimpleName()));
+        } catch (JacksonException e) {
+            throw new CodecException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

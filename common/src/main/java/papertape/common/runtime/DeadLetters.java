@@ -1,0 +1,32 @@
+package papertape.common.runtime;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.message.Channel;
+
+/** Says in the log that a message was stepped over, ten times a second at most; the dead letter itself is never left out. */
+final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final long INTERVAL_NS = 100_000_000;
+    private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - INTERVAL_NS);
+    private static final AtomicLong UNSAID = new AtomicLong();
+
+    private DeadLetters() {}
+
+    static void warn(String stage, Channel channel, int partition, long seq, String reason) {
+        long now = System.nanoTime();
+        long last = LAST.get();
+        if (now - last < INTERVAL_NS || !LAST.compareAndSet(last, now)) {
+            UNSAID.incrementAndGet();
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("service", stage)
+                .addKeyValue("channel", channel.text() + "." + partition)
+                .addKeyValue("seq", seq)
+                .addKeyValue("reason", reason)
+                .addKeyValue("unsaid", UNSAID.getAndSet(0))
+                .log("dead letter");
+    }
+}

@@ -1,0 +1,157 @@
+package papertape.common.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Commit;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Partitions;
+import papertape.common.json.CodecException;
+import papertape.common.json.MessageCodec;
+import papertape.common.message.Account;
+import papertape.common.message.Channel;
+import papertape.common.message.DeadLetter;
+import papertape.common.message.Header;
+import papertape.common.message.Message;
+import papertape.common.message.OrderRequest;
+import papertape.common.message.Signal;
+
+/**
+ * The front door of a channel: what anybody publishes on {@code pt:signals}, {@code pt:orders} or {@code pt:accounts}
+ * without a partition is checked, gets an id and a time where it has none, and is appended to the journal of the partition
+ * it belongs to. What does not validate goes to the dead letters with the reason.
+ */
+final class DoorTask extends Task {
+    private static final int SHOWN_TEXT = 4_096;
+    private static final String EVERY_ACCOUNT = "*";
+
+    private final Keys keys;
+    private final Channel channel;
+    private final String channelName;
+    private final Partitions partitions;
+    private final MessageCodec codec;
+    private final OutboxBuffer outbox;
+    private final Tally tally;
+    private final List<byte[]> waiting;
+
+    DoorTask(
+            Keys keys,
+            String stage,
+            Channel channel,
+            Map<String, Long> numbers,
+            Partitions partitions,
+            MessageCodec codec,
+            int maxFrameBytes,
+            Tally tally,
+            List<byte[]> waiting) {
+        super(stage, 0, numbers.get("epoch"));
+        this.keys = keys;
+        this.channel = channel;
+        this.channelName = keys.channel(channel);
+        this.partitions = partitions;
+        this.codec = codec;
+        this.tally = tally;
+        this.waiting = waiting;
+        this.outbox = new OutboxBuffer(stage, 0, numbers.getOrDefault("out", 0L), partitions, codec, maxFrameBytes);
+    }
+
+    @Override
+    Set<String> channels() {
+        return Set.of(channelName);
+    }
+
+    @Override
+    void arrived(String name, byte[] bytes) {
+        if (name.equals(channelName)) {
+            waiting.add(bytes);
+        }
+    }
+
+    @Override
+    void mayHaveMissed(String channel) {
+        // plain pub/sub: what was missed is known to its sender, whose PUBLISH told how many received it
+    }
+
+    @Override
+    void fill(Bus bus) {
+        // there is no journal in front of the door
+    }
+
+    @Override
+    boolean hasWork() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    @Nullable
+    Commit process() {
+        outbox.clear();
+        for (byte[] text : waiting) {
+            enter(text);
+        }
+        Commit commit = new Commit(keys, stage, partition, epoch);
+        outbox.drainTo(commit);
+        return commit;
+    }
+
+    private void enter(byte[] text) {
+        long now = Tally.nowMicros();
+        outbox.handling(null, now);
+        Header header = outbox.header(now);
+        try {
+            Message message = codec.decode(text, 0, text.length, header);
+            if (!belongs(message)) {
+                throw new CodecException("a message of type " + MessageCodec.nameOf(message.getClass())
+                        + " does not belong on " + channel.text());
+            }
+            if (message instanceof Account account && account.account().value().equals(EVERY_ACCOUNT)) {
+                for (int p = 0; p < partitions.count(); p++) {
+                    outbox.append(channel, p, message);
+                }
+            } else {
+                outbox.send(channel, message);
+            }
+        } catch (IllegalArgumentException e) {
+            outbox.rollBack();
+            deadLetter(text, String.valueOf(e.getMessage()), now);
+        }
+    }
+
+    private boolean belongs(Message message) {
+        return switch (channel) {
+            case SIGNALS -> message instanceof Signal;
+            case ORDERS -> message instanceof OrderRequest;
+            case ACCOUNTS -> message instanceof Account account && account.action() != null;
+            case RAW, TICKS, MARKS, APPROVED, EXECUTIONS, PNL, DEADLETTER, CONTROL -> false;
+        };
+    }
+
+    private void deadLetter(byte[] text, String reason, long now) {
+        tally.deadLetters++;
+        DeadLetters.warn(stage, channel, -1, 0, reason);
+        outbox.handling(null, now);
+        String shown = new String(text, 0, Math.min(text.length, SHOWN_TEXT), StandardCharsets.UTF_8);
+        outbox.send(Channel.DEADLETTER, new DeadLetter(outbox.header(now), channel.text(), -1, 0, reason, shown));
+    }
+
+    @Override
+    void committed() {
+        tally.in += waiting.size();
+        waiting.clear();
+        outbox.committed();
+    }
+
+    @Override
+    long lag(Map<String, Long> sequences) {
+        return waiting.size();
+    }
+
+    /** For a group: a list that outlives the task, so that nothing is lost when the task is acquired anew. */
+    static List<byte[]> waitingRoom() {
+        return new ArrayList<>();
+    }
+}

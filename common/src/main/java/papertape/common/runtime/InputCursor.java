@@ -1,0 +1,177 @@
+package papertape.common.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.bus.Frame;
+import papertape.common.bus.Journal;
+import papertape.common.bus.Keys;
+import papertape.common.message.Channel;
+
+/**
+ * Where a task stands in one partition of an input channel. Gives its messages one by one in the order of their numbers,
+ * each once, whatever arrives twice, late or not at all: holes are filled from the journal.
+ */
+final class InputCursor {
+    private static final Logger LOG = LoggerFactory.getLogger(InputCursor.class);
+    private static final long MAX_PENDING_BYTES = 16L * 1024 * 1024;
+    private static final int FILL_FRAMES = 256;
+
+    final Input input;
+    final String channelName;
+    private final int partition;
+    private final Deque<Frame> pending = new ArrayDeque<>();
+    private long pendingBytes;
+    private long committed;
+    private long taken;
+    private long received;
+    private long announced;
+    private @Nullable Frame current;
+    private int at;
+    private int end;
+
+    InputCursor(Keys keys, Input input, int partition, long committed) {
+        this.input = input;
+        this.partition = partition;
+        this.channelName = keys.channel(input.channel(), partition);
+        this.committed = committed;
+        this.taken = committed;
+        this.received = committed;
+        // what the journal holds is not known yet: look
+        this.announced = committed + 1;
+    }
+
+    Channel channel() {
+        return input.channel();
+    }
+
+    /** A frame was published. */
+    void arrived(Frame frame) {
+        announced = Math.max(announced, frame.last());
+        if (frame.last() > received && frame.seq() <= received + 1 && pendingBytes < MAX_PENDING_BYTES) {
+            keep(frame);
+        }
+    }
+
+    /** The partition is known to have messages up to this one. */
+    void announced(long seq) {
+        announced = Math.max(announced, seq);
+    }
+
+    /** Anything may have been published meanwhile: look once. */
+    void mayHaveMissed() {
+        announced = Math.max(announced, received + 1);
+    }
+
+    private void keep(Frame frame) {
+        pending.add(frame);
+        pendingBytes += frame.bytes().length;
+        received = frame.last();
+    }
+
+    /** Whether messages exist that have not arrived, and nothing else is left to do first. */
+    boolean needsFill() {
+        return pending.isEmpty() && current == null && announced > received;
+    }
+
+    void fill(Journal journal) {
+        List<Frame> frames = journal.read(channel(), partition, received + 1, FILL_FRAMES);
+        if (frames.isEmpty()) {
+            announced = received;
+        }
+        for (Frame frame : frames) {
+            if (frame.seq() > received + 1) {
+                LOG.atError()
+                        .addKeyValue("channel", channelName)
+                        .addKeyValue("from", received + 1)
+                        .addKeyValue("to", frame.seq() - 1)
+                        .log("messages are missing from the journal");
+                skipTo(frame.seq());
+            }
+            arrived(frame);
+        }
+        if (frames.size() == FILL_FRAMES) {
+            announced = Math.max(announced, received + 1);
+        }
+    }
+
+    private void skipTo(long seq) {
+        received = seq - 1;
+        taken = seq - 1;
+    }
+
+    /** Moves to the next message; false where there is none. */
+    boolean next() {
+        while (true) {
+            if (current == null) {
+                current = pending.poll();
+                if (current == null) {
+                    return false;
+                }
+                pendingBytes -= current.bytes().length;
+                enter(current);
+            } else {
+                at = end + 1;
+            }
+            if (at < current.bytes().length) {
+                end = current.endOfLine(at);
+                taken++;
+                return true;
+            }
+            taken = current.last();
+            current = null;
+        }
+    }
+
+    /** Steps over those messages of a frame that have been taken already. */
+    private void enter(Frame frame) {
+        at = frame.body();
+        for (long seq = frame.seq(); seq <= taken; seq++) {
+            at = frame.endOfLine(at) + 1;
+        }
+        end = at - 1;
+    }
+
+    boolean hasNext() {
+        return current != null && end + 1 < current.bytes().length || !pending.isEmpty();
+    }
+
+    /** The frame's bytes; the message is from {@link #start} to {@link #end}. */
+    byte[] bytes() {
+        return Objects.requireNonNull(current).bytes();
+    }
+
+    int start() {
+        return at;
+    }
+
+    int length() {
+        return end - at;
+    }
+
+    /** Number of the message that {@link #next} moved to. */
+    long seq() {
+        return taken;
+    }
+
+    long committed() {
+        return committed;
+    }
+
+    void commit() {
+        committed = taken;
+    }
+
+    /** Forgets what has been taken since the last commit. */
+    void rollBack() {
+        pending.clear();
+        pendingBytes = 0;
+        current = null;
+        taken = committed;
+        received = committed;
+    }
+}

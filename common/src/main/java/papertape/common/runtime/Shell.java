@@ -1,0 +1,34 @@
+package papertape.common.runtime;
+
+import java.util.List;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Partitions;
+import papertape.common.config.Config;
+import papertape.common.message.Channel;
+
+/**
+ * What all parts of a worker's process share.
+ *
+ * @param worker this process's name, unique among the stage's workers
+ */
+record Shell(
+        Config config, Keys keys, Partitions partitions, String stage, String worker, List<Input> inputs, Tally tally) {
+    /** What must be so before the work begins; done again after each outage. */
+    void prepare(Bus bus) {
+        bus.agreeOn("partitions", partitions.count());
+        for (Input input : inputs) {
+            if (input.channel().isJournaled()) {
+                bus.registerConsumer(input.channel(), stage);
+            }
+        }
+    }
+
+    String controlChannel() {
+        return keys.channel(Channel.CONTROL);
+    }
+
+    String rebalancePrefix() {
+        return keys.rebalance("");
+    }
+}

@@ -1,0 +1,119 @@
+package papertape.common.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Commit;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Partitions;
+import papertape.common.json.MessageCodec;
+import papertape.common.json.StateCodec;
+import papertape.common.message.Channel;
+import papertape.common.message.Raw;
+
+/** A partition of a source: numbers what was received and commits it with how far the source has come. */
+final class SourceTask extends Task {
+    /** Name of the state table that holds the positions. */
+    static final String POSITIONS = "position";
+
+    private final StateCodec<String> text = new StateCodec<>(String.class);
+
+    private final Keys keys;
+    private final OutboxBuffer outbox;
+    private final Tally tally;
+    private final Map<String, String> positions = new HashMap<>();
+
+    SourceTask(
+            Keys keys,
+            String stage,
+            int partition,
+            Map<String, Long> numbers,
+            Partitions partitions,
+            MessageCodec codec,
+            int maxFrameBytes,
+            Tally tally) {
+        super(stage, partition, numbers.get("epoch"));
+        this.keys = keys;
+        this.tally = tally;
+        this.outbox =
+                new OutboxBuffer(stage, partition, numbers.getOrDefault("out", 0L), partitions, codec, maxFrameBytes);
+    }
+
+    /** How many messages the task has sent in its life, what waits for a commit included. */
+    long sent() {
+        return outbox.count();
+    }
+
+    void take(List<Source.Received> batch) {
+        outbox.handling(null, 0);
+        for (Source.Received each : batch) {
+            outbox.origin(each.received());
+            outbox.append(
+                    Channel.RAW,
+                    partition,
+                    new Raw(
+                            outbox.header(each.received()),
+                            each.venue(),
+                            each.instrument(),
+                            each.channel(),
+                            each.received(),
+                            each.payload()));
+            if (each.position() != null) {
+                positions.put(
+                        each.instrument() == null
+                                ? each.venue()
+                                : each.instrument().name(),
+                        each.position());
+            }
+        }
+    }
+
+    @Override
+    Set<String> channels() {
+        return Set.of();
+    }
+
+    @Override
+    void arrived(String channel, byte[] bytes) {
+        // a source hears nothing
+    }
+
+    @Override
+    void mayHaveMissed(String channel) {
+        // a source hears nothing
+    }
+
+    @Override
+    void fill(Bus bus) {
+        // a source reads no journal
+    }
+
+    @Override
+    boolean hasWork() {
+        return !outbox.isEmpty();
+    }
+
+    @Override
+    @Nullable
+    Commit process() {
+        Commit commit = new Commit(keys, stage, partition, epoch);
+        outbox.drainTo(commit);
+        positions.forEach((name, position) -> commit.set(POSITIONS + "|" + name, text.encode(position)));
+        return commit;
+    }
+
+    @Override
+    void committed() {
+        tally.out += outbox.sent();
+        outbox.committed();
+        positions.clear();
+    }
+
+    @Override
+    long lag(Map<String, Long> sequences) {
+        return 0;
+    }
+}

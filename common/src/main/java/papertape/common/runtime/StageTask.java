@@ -1,0 +1,295 @@
+package papertape.common.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Commit;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Partitions;
+import papertape.common.json.CodecException;
+import papertape.common.json.MessageCodec;
+import papertape.common.message.Channel;
+import papertape.common.message.DeadLetter;
+import papertape.common.message.Mark;
+import papertape.common.message.Message;
+import papertape.common.stage.Stage;
+import papertape.common.stage.StageContext;
+import papertape.common.stage.StateStore;
+import papertape.common.value.Instrument;
+
+/** A partition of a stage: decodes its input, lets the stage's rules handle it, and commits what they change and send. */
+final class StageTask extends ConsumerTask {
+    private static final Logger LOG = LoggerFactory.getLogger(StageTask.class);
+    private static final int SHOWN_TEXT = 4_096;
+
+    /** What all tasks of a stage in this worker share. */
+    record Shared(
+            String stage,
+            Keys keys,
+            Partitions partitions,
+            List<Input> inputs,
+            Stage.Factory factory,
+            MessageCodec codec,
+            int maxBatch,
+            int maxFrameBytes,
+            Tally tally) {}
+
+    /** A message that made the stage throw after it had begun to change its state. */
+    private record Suspect(Channel channel, long seq, String reason, boolean isGuilty) {}
+
+    private final Shared shared;
+    private final OutboxBuffer outbox;
+    private final LinkedHashMap<Instrument, Mark> marks = new LinkedHashMap<>();
+    private final SavedState state;
+    private final Stage rules;
+    private final @Nullable String marksChannel;
+    private @Nullable Suspect suspect;
+    private long lastOrigin;
+    private boolean mayHaveMissedMarks;
+    private long committedMutations;
+    private int taken;
+    private int letters;
+
+    StageTask(Shared shared, int partition, Map<String, Long> numbers, Map<String, byte[]> entries) {
+        super(shared.keys, shared.stage, partition, shared.inputs, numbers);
+        this.shared = shared;
+        this.outbox = new OutboxBuffer(
+                shared.stage,
+                partition,
+                numbers.getOrDefault("out", 0L),
+                shared.partitions,
+                shared.codec,
+                shared.maxFrameBytes);
+        boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
+        this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
+        this.state = new SavedState(entries);
+        this.rules = shared.factory.create(new Context());
+    }
+
+    /** The same task after it gave up a batch: built anew from what is committed, it knows which message to beware of. */
+    static StageTask afterFailure(StageTask failed, Map<String, Long> numbers, Map<String, byte[]> entries) {
+        StageTask fresh = new StageTask(failed.shared, failed.partition, numbers, entries);
+        fresh.suspect = failed.suspect;
+        fresh.marks.putAll(failed.marks);
+        return fresh;
+    }
+
+    @Override
+    Set<String> channels() {
+        Set<String> channels = super.channels();
+        if (marksChannel != null) {
+            channels.add(marksChannel);
+        }
+        return channels;
+    }
+
+    @Override
+    void arrived(String channel, byte[] bytes) {
+        if (channel.equals(marksChannel)) {
+            mark(bytes);
+        } else {
+            super.arrived(channel, bytes);
+        }
+    }
+
+    /** Takes a mark; only the latest of each instrument matters. */
+    void mark(byte[] text) {
+        try {
+            if (shared.codec.decode(text, 0, text.length, null) instanceof Mark mark) {
+                marks.put(mark.instrument(), mark);
+            }
+        } catch (CodecException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("ignored what is not a mark");
+        }
+    }
+
+    @Override
+    void mayHaveMissed(String channel) {
+        if (channel.equals(marksChannel)) {
+            mayHaveMissedMarks = true;
+        } else {
+            super.mayHaveMissed(channel);
+        }
+    }
+
+    @Override
+    void fill(Bus bus) {
+        if (mayHaveMissedMarks) {
+            mayHaveMissedMarks = false;
+            bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values().forEach(this::mark);
+        }
+        super.fill(bus);
+    }
+
+    @Override
+    boolean hasWork() {
+        return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork();
+    }
+
+    /** The stage has thrown in a way that leaves its state in doubt; the task must be built anew before it goes on. */
+    static final class GivenUp extends RuntimeException {
+        GivenUp(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    @Override
+    @Nullable
+    Commit process() {
+        handleMarks();
+        for (InputCursor cursor : cursors) {
+            for (int i = 0; i < shared.maxBatch && cursor.hasNext() && cursor.next(); i++) {
+                handle(cursor);
+            }
+        }
+        return commit();
+    }
+
+    private void handleMarks() {
+        while (!marks.isEmpty()) {
+            Mark mark = marks.pollFirstEntry().getValue();
+            outbox.handling(mark.header().id(), mark.header().origin());
+            try {
+                rules.onMessage(mark, outbox);
+            } catch (RuntimeException e) {
+                // it is not tried again: the next mark replaces it
+                LOG.atError()
+                        .addKeyValue("message", mark.header().id())
+                        .setCause(e)
+                        .log("a mark made the stage fail");
+                throw new GivenUp(e);
+            }
+        }
+    }
+
+    private @Nullable Commit commit() {
+        Commit commit = new Commit(shared.keys, stage, partition, epoch);
+        boolean moved = moveOffsets(commit);
+        if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
+            return null;
+        }
+        outbox.drainTo(commit);
+        state.drainTo(commit);
+        return commit;
+    }
+
+    private void handle(InputCursor cursor) {
+        taken++;
+        Class<? extends Message> type = MessageCodec.peek(cursor.bytes(), cursor.start(), cursor.length());
+        Set<Class<? extends Message>> wanted = cursor.input.types();
+        if (type != null && !wanted.isEmpty() && !wanted.contains(type)) {
+            return;
+        }
+        Message message;
+        try {
+            message = shared.codec.decode(cursor.bytes(), cursor.start(), cursor.length(), null);
+        } catch (CodecException e) {
+            deadLetter(cursor, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (wanted.isEmpty() || wanted.contains(message.getClass())) {
+            apply(cursor, message);
+        }
+    }
+
+    private void apply(InputCursor cursor, Message message) {
+        Suspect known = suspect;
+        if (known != null && known.channel == cursor.channel() && known.seq == cursor.seq() && known.isGuilty) {
+            suspect = null;
+            deadLetter(cursor, known.reason);
+            return;
+        }
+        lastOrigin = message.header().origin();
+        outbox.handling(message.header().id(), lastOrigin);
+        long mutations = state.mutations();
+        try {
+            rules.onMessage(message, outbox);
+        } catch (RuntimeException e) {
+            if (state.mutations() == mutations && e instanceof IllegalArgumentException) {
+                // it was refused before anything was changed
+                outbox.rollBack();
+                deadLetter(cursor, String.valueOf(e.getMessage()));
+                return;
+            }
+            giveUp(cursor, message, e);
+        }
+    }
+
+    private void giveUp(InputCursor cursor, Message message, RuntimeException e) {
+        Suspect known = suspect;
+        boolean isSecond = known != null && known.channel == cursor.channel() && known.seq == cursor.seq();
+        suspect = new Suspect(cursor.channel(), cursor.seq(), e.toString(), isSecond);
+        LOG.atError()
+                .addKeyValue("task", stage + "." + partition)
+                .addKeyValue("message", message.header().id())
+                .addKeyValue("attempt", isSecond ? 2 : 1)
+                .setCause(e)
+                .log("a message made the stage fail");
+        throw new GivenUp(e);
+    }
+
+    private void deadLetter(InputCursor cursor, String reason) {
+        String text = new String(
+                cursor.bytes(), cursor.start(), Math.min(cursor.length(), SHOWN_TEXT), StandardCharsets.UTF_8);
+        letters++;
+        DeadLetters.warn(stage, cursor.channel(), partition, cursor.seq(), reason);
+        outbox.handling(null, lastOrigin);
+        outbox.send(
+                Channel.DEADLETTER,
+                new DeadLetter(
+                        outbox.header(Tally.nowMicros()),
+                        cursor.channel().text(),
+                        partition,
+                        cursor.seq(),
+                        reason,
+                        text));
+    }
+
+    @Override
+    void committed() {
+        super.committed();
+        shared.tally.in += taken;
+        shared.tally.out += outbox.sent();
+        shared.tally.deadLetters += letters;
+        taken = 0;
+        letters = 0;
+        committedMutations = state.mutations();
+        outbox.committed();
+        if (lastOrigin > 0) {
+            shared.tally.delay(Tally.nowMicros() - lastOrigin);
+        }
+    }
+
+    private final class Context implements StageContext {
+        @Override
+        public String stage() {
+            return stage;
+        }
+
+        @Override
+        public int partition() {
+            return partition;
+        }
+
+        @Override
+        public int partitions() {
+            return shared.partitions.count();
+        }
+
+        @Override
+        public boolean owns(String key) {
+            return shared.partitions.of(key) == partition;
+        }
+
+        @Override
+        public StateStore state() {
+            return state;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package papertape.common.runtime;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Commit;
+
+/**
+ * One partition of a stage, owned by this worker under an epoch. The worker feeds it what arrives, asks it for a commit,
+ * and tells it how that went. Called by the worker's thread.
+ */
+abstract class Task {
+    final String stage;
+    final int partition;
+    final long epoch;
+
+    Task(String stage, int partition, long epoch) {
+        this.stage = stage;
+        this.partition = partition;
+        this.epoch = epoch;
+    }
+
+    /** Pub/sub channels it wants to hear. */
+    abstract Set<String> channels();
+
+    abstract void arrived(String channel, byte[] bytes);
+
+    /** Something may have been missed: the channel is to be compared with its journal. */
+    abstract void mayHaveMissed(String channel);
+
+    /** Reads from the journals what has not arrived. */
+    abstract void fill(Bus bus);
+
+    /** Whether {@link #process} has something to do. */
+    abstract boolean hasWork();
+
+    /** Handles what is there, up to a batch, and returns what to commit; null where nothing changed. */
+    abstract @Nullable Commit process();
+
+    abstract void committed();
+
+    /** Messages known to be published on its inputs and not yet processed. */
+    abstract long lag(Map<String, Long> sequences);
+}

@@ -1,0 +1,267 @@
+package papertape.common.runtime;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Commit;
+import papertape.common.bus.Redis;
+import papertape.common.bus.Subscriber;
+
+/**
+ * One process's share of a stage: one thread that takes what arrives, lets the tasks handle it, commits all of them in one
+ * round trip, and starts over. Whatever queues up during a commit is the next batch.
+ *
+ * <p>When anything about Redis fails, the worker forgets its tasks and reads them again from what is committed: so a lost
+ * reply, a restart of Redis and a take-over by another worker are one and the same path.
+ */
+public final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int BACKOFF_MIN_MS = 50;
+    private static final int BACKOFF_MAX_MS = 2_000;
+    private static final long IDLE_MICROS = 20_000;
+    private static final int MAX_ARRIVALS = 4_096;
+
+    private final Shell shell;
+    private final Edge edge;
+    private final List<TaskGroup> groups;
+    private final Subscriber subscriber;
+    private final Map<String, List<Task>> listeners = new HashMap<>();
+    private final Pulse pulse;
+    private Set<String> subscribed = Set.of();
+    private volatile boolean isStopping;
+    private @Nullable Bus bus;
+
+    Worker(Shell shell, Edge edge, List<TaskGroup> groups) {
+        this.shell = shell;
+        this.edge = edge;
+        this.groups = groups;
+        this.pulse = new Pulse(shell, edge, groups);
+        String idle = shell.keys().rebalance(groups.getFirst().stage);
+        this.subscriber = new Subscriber(shell.config().redis(), shell.worker(), idle);
+    }
+
+    /** Works until {@link #stop}. */
+    public void run() {
+        subscriber.start();
+        int backoffMs = BACKOFF_MIN_MS;
+        boolean isOutage = false;
+        while (!isStopping) {
+            try (Redis redis = Redis.connect(shell.config().redis(), shell.worker())) {
+                bus = new Bus(redis, shell.keys());
+                shell.prepare(bus);
+                if (isOutage) {
+                    LOG.atInfo().log("redis is back");
+                }
+                isOutage = false;
+                backoffMs = BACKOFF_MIN_MS;
+                work(bus);
+                leave(bus);
+            } catch (Redis.Unavailable | Redis.Refused e) {
+                if (!isOutage) {
+                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("redis is away");
+                }
+                isOutage = true;
+                forget();
+                pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
+                backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+            }
+        }
+        subscriber.close();
+        edge.close();
+    }
+
+    /** Lets the batch under way be committed, gives all tasks back and returns from {@link #run}. Any thread. */
+    public void stop() {
+        isStopping = true;
+    }
+
+    private void work(Bus bus) {
+        while (!isStopping) {
+            if (pulse.isDue() && pulse.beat(bus)) {
+                resubscribe();
+            }
+            boolean wasIdle = !round(bus);
+            receive(wasIdle ? IDLE_MICROS : 0);
+            edge.receive(bus, groups.getFirst(), wasIdle && edge.waits() ? IDLE_MICROS : 0);
+        }
+    }
+
+    /** Takes what has arrived; waits for the first arrival where there is nothing else to do. */
+    private void receive(long waitMicros) {
+        try {
+            Subscriber.Arrival arrival = subscriber.poll(edge.waits() ? 0 : waitMicros);
+            for (int i = 0; arrival != null && i < MAX_ARRIVALS; i++) {
+                deliver(arrival);
+                arrival = subscriber.poll(0);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            isStopping = true;
+        }
+    }
+
+    private void deliver(Subscriber.Arrival arrival) {
+        if (arrival.channel().equals(shell.controlChannel())) {
+            edge.onControl(arrival.bytes());
+            return;
+        }
+        List<Task> tasks = listeners.get(arrival.channel());
+        if (tasks == null) {
+            if (arrival.channel().startsWith(shell.rebalancePrefix())) {
+                pulse.hurry();
+            }
+            return;
+        }
+        for (Task task : tasks) {
+            if (arrival.bytes().length == 0) {
+                task.mayHaveMissed(arrival.channel());
+            } else {
+                task.arrived(arrival.channel(), arrival.bytes());
+            }
+        }
+    }
+
+    /** Handles and commits a batch of every task that has something; false when none had. */
+    private boolean round(Bus bus) {
+        List<Task> busy = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>();
+        for (TaskGroup group : groups) {
+            for (Task task : List.copyOf(group.owned().values())) {
+                if (!task.hasWork() || !edge.isReady(task)) {
+                    continue;
+                }
+                task.fill(bus);
+                Commit commit = process(group, task, bus);
+                if (commit != null) {
+                    busy.add(task);
+                    commits.add(commit);
+                }
+            }
+        }
+        if (commits.isEmpty()) {
+            return false;
+        }
+        write(busy);
+        List<Redis.@Nullable Refused> results = bus.commit(commits);
+        for (int i = 0; i < busy.size(); i++) {
+            settle(busy.get(i), results.get(i));
+        }
+        return true;
+    }
+
+    private @Nullable Commit process(TaskGroup group, Task task, Bus bus) {
+        try {
+            return task.process();
+        } catch (StageTask.GivenUp e) {
+            group.rebuild((StageTask) task, bus);
+            resubscribe();
+            return null;
+        }
+    }
+
+    /** A sink's batch has to be outside before its offsets move; it is tried until it is. */
+    private void write(List<Task> busy) {
+        int backoffMs = BACKOFF_MIN_MS;
+        boolean isOutage = false;
+        while (true) {
+            try {
+                edge.write(busy);
+                if (isOutage) {
+                    LOG.atInfo().log("database is back");
+                }
+                return;
+            } catch (IOException e) {
+                if (!isOutage) {
+                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("database is away");
+                }
+                isOutage = true;
+                if (isStopping) {
+                    throw new Redis.Unavailable("stopped while the database is away", e);
+                }
+                if (pulse.isDue() && bus != null && pulse.beat(bus)) {
+                    resubscribe();
+                }
+                pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
+                backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+            }
+        }
+    }
+
+    private void settle(Task task, Redis.@Nullable Refused no) {
+        if (no == null) {
+            task.committed();
+            shell.tally().commits++;
+            return;
+        }
+        if (!no.isFenced() && !no.isOffset()) {
+            throw no;
+        }
+        shell.tally().fenced++;
+        for (TaskGroup group : groups) {
+            if (task.equals(group.task(task.partition))) {
+                group.lose(task.partition, no.getMessage());
+            }
+        }
+        resubscribe();
+    }
+
+    /** Listens to what the tasks that are owned now want to hear, and to nothing else. */
+    private void resubscribe() {
+        listeners.clear();
+        Set<String> wanted = new HashSet<>();
+        for (TaskGroup group : groups) {
+            wanted.add(shell.keys().rebalance(group.stage));
+            for (Task task : group.owned().values()) {
+                for (String channel : task.channels()) {
+                    listeners.computeIfAbsent(channel, any -> new ArrayList<>()).add(task);
+                    wanted.add(channel);
+                }
+            }
+        }
+        wanted.addAll(edge.channels());
+        Set<String> gone = new HashSet<>(subscribed);
+        gone.removeAll(wanted);
+        Set<String> fresh = new HashSet<>(wanted);
+        fresh.removeAll(subscribed);
+        subscribed = wanted;
+        if (!gone.isEmpty()) {
+            subscriber.remove(gone);
+        }
+        if (!fresh.isEmpty()) {
+            subscriber.add(fresh);
+        }
+        edge.assigned(groups.getFirst());
+    }
+
+    private void forget() {
+        groups.forEach(TaskGroup::forget);
+        listeners.clear();
+        pulse.hurry();
+    }
+
+    private void leave(Bus bus) {
+        round(bus);
+        pulse.sayGoodBye(bus);
+        for (TaskGroup group : groups) {
+            group.leave(bus);
+        }
+    }
+
+    private static void pause(long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

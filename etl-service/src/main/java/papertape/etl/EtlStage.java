@@ -1,0 +1,86 @@
+package papertape.etl;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import papertape.common.config.Config;
+import papertape.common.config.EtlSettings;
+import papertape.common.message.Message;
+import papertape.common.message.Raw;
+import papertape.common.stage.Outbox;
+import papertape.common.stage.Stage;
+import papertape.common.stage.StageContext;
+import papertape.common.value.Instrument;
+import papertape.etl.venue.BinanceAdapter;
+import papertape.etl.venue.CoinbaseAdapter;
+import papertape.etl.venue.FeedNotice;
+import papertape.etl.venue.VenueAdapter;
+import papertape.etl.venue.VenueEvent;
+
+/**
+ * Reads raw messages and hands what they say to their instrument's {@link InstrumentFeed}. A message is read to its end
+ * before anything changes, so a malformed one leaves no trace. Any instrument is served, configured or not.
+ */
+public final class EtlStage implements Stage {
+    private final Map<String, VenueAdapter> adapters;
+    private final EtlTables tables;
+    private final EtlRules rules;
+    private final Map<String, InstrumentFeed> feeds = new HashMap<>();
+
+    public EtlStage(Config config, StageContext context) {
+        this(config.etl(), context);
+    }
+
+    EtlStage(EtlSettings settings, StageContext context) {
+        CoinbaseAdapter coinbase = new CoinbaseAdapter();
+        // The simulated venue speaks Coinbase's protocol.
+        this.adapters = Map.of("COINBASE", coinbase, "SIM", coinbase, "BINANCE", new BinanceAdapter());
+        this.tables = new EtlTables(context.state());
+        this.rules = EtlRules.of(settings);
+    }
+
+    @Override
+    public void onMessage(Message message, Outbox out) {
+        if (message instanceof Raw raw) {
+            onRaw(raw, out);
+        }
+    }
+
+    private void onRaw(Raw raw, Outbox out) {
+        if (raw.channel().equals(FeedNotice.CHANNEL)) {
+            FeedNotice notice = FeedNotice.read(raw.payload());
+            if (raw.instrument() != null) {
+                feed(raw.instrument(), adapters.get(raw.venue())).onNotice(notice, raw.received(), out);
+            }
+            return;
+        }
+        VenueAdapter adapter = adapter(raw.venue());
+        List<VenueEvent> events = adapter.read(raw.channel(), raw.payload());
+        if (raw.instrument() == null || events.isEmpty()) {
+            return;
+        }
+        InstrumentFeed feed = feed(raw.instrument(), adapter);
+        for (int i = 0; i < events.size(); i++) {
+            feed.onEvent(events.get(i), raw.received(), out);
+        }
+    }
+
+    private VenueAdapter adapter(String venue) {
+        VenueAdapter adapter = adapters.get(venue);
+        if (adapter == null) {
+            throw new IllegalArgumentException("venue: unknown: \"" + venue + "\" (accepted: COINBASE, BINANCE, SIM)");
+        }
+        return adapter;
+    }
+
+    private InstrumentFeed feed(Instrument instrument, @Nullable VenueAdapter adapter) {
+        InstrumentFeed feed = feeds.get(instrument.name());
+        if (feed == null) {
+            boolean quotesFromBook = adapter == null || adapter.quotesFromBook();
+            feed = new InstrumentFeed(tables.same(instrument), quotesFromBook, tables, rules);
+            feeds.put(instrument.name(), feed);
+        }
+        return feed;
+    }
+}

@@ -1,0 +1,171 @@
+package papertape.etl;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import papertape.common.stage.StateStore;
+import papertape.common.stage.StateTable;
+import papertape.common.value.FeedState;
+import papertape.common.value.Instrument;
+import papertape.common.value.Level;
+import papertape.common.value.Money;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+
+/** Everything this service remembers over a restart. Each record is one entry; a message touches few of them. */
+final class EtlTables {
+    /** What is known of an instrument's book. */
+    enum BookState {
+        /** No snapshot has ever come. */
+        UNKNOWN,
+        LIVE,
+        /** Found to be wrong. */
+        BROKEN,
+        /** The feed said that messages may be missing. */
+        AWAITED
+    }
+
+    /**
+     * How far an instrument's stream has come.
+     *
+     * @param ts event time of the last message
+     * @param venueTs newest time that the venue itself gave; 0: none yet
+     * @param bookTs newest venue time of a book update that was applied
+     * @param updateId the venue's number of the last book change; 0 where it has none
+     * @param said what the feed said last, until fresh data disproves it
+     * @param published status that was sent last; absent before the first
+     * @param crossedSince event time since which the book is crossed; 0: it is not
+     * @param hasBadTop whether the venue's last top of book was impossible
+     * @param requestedTs event time of the last request for a snapshot; 0: none
+     */
+    record Progress(
+            long ts,
+            long venueTs,
+            long bookTs,
+            long updateId,
+            BookState book,
+            FeedState said,
+            @Nullable FeedState published,
+            long crossedSince,
+            boolean hasBadTop,
+            long requestedTs) {}
+
+    /** Top of book as last published. */
+    record TopOfBook(
+            @Nullable Price bidPx,
+            @Nullable Qty bidQty,
+            @Nullable Price askPx,
+            @Nullable Qty askQty,
+            long venueSeq) {
+        static TopOfBook of(@Nullable Level bid, @Nullable Level ask, long venueSeq) {
+            return new TopOfBook(
+                    bid == null ? null : bid.px(),
+                    bid == null ? null : bid.qty(),
+                    ask == null ? null : ask.px(),
+                    ask == null ? null : ask.qty(),
+                    venueSeq);
+        }
+    }
+
+    /**
+     * Trades as last seen.
+     *
+     * @param lastId highest trade id
+     * @param lastTs newest venue time of a trade
+     * @param missing ids below {@code lastId} that have not come, in order
+     * @param price last believed price
+     * @param suspect a price that was refused as a jump and waits for a second trade to confirm it
+     */
+    record TradeMemory(
+            long lastId,
+            long lastTs,
+            List<IdRange> missing,
+            @Nullable Price price,
+            @Nullable Price suspect) {}
+
+    /** Trade ids from {@code first} to {@code last}, both included. */
+    record IdRange(long first, long last) {}
+
+    record LastMark(long ts, Price price) {}
+
+    /** A bar that still runs; {@code notional} is the sum of price times quantity. */
+    record OpenBar(
+            long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
+
+    /** A book change that waits for a snapshot to be applied to. */
+    record PendingChange(long firstId, long lastId, long time, List<Level> bids, List<Level> asks) {}
+
+    /** An instrument and a name within it; as text {@code VENUE:SYMBOL|name}. */
+    record PartKey(Instrument instrument, String part) implements Comparable<PartKey> {
+        static PartKey parse(String text) {
+            int bar = text.lastIndexOf('|');
+            return new PartKey(Instrument.of(text.substring(0, bar)), text.substring(bar + 1));
+        }
+
+        @Override
+        public int compareTo(PartKey other) {
+            int order = instrument.compareTo(other.instrument);
+            return order != 0 ? order : part.compareTo(other.part);
+        }
+
+        @Override
+        public String toString() {
+            return instrument.name() + "|" + part;
+        }
+    }
+
+    /** A place in an instrument's sequence; as text {@code VENUE:SYMBOL|number}. */
+    record SequenceKey(Instrument instrument, long number) implements Comparable<SequenceKey> {
+        static SequenceKey parse(String text) {
+            int bar = text.lastIndexOf('|');
+            return new SequenceKey(
+                    Instrument.of(text.substring(0, bar)), Long.parseLong(text, bar + 1, text.length(), 10));
+        }
+
+        @Override
+        public int compareTo(SequenceKey other) {
+            int order = instrument.compareTo(other.instrument);
+            return order != 0 ? order : Long.compare(number, other.number);
+        }
+
+        @Override
+        public String toString() {
+            return instrument.name() + "|" + number;
+        }
+    }
+
+    final StateTable<Instrument, Progress> progress;
+    final StateTable<Instrument, TopOfBook> tops;
+    final StateTable<Instrument, TradeMemory> trades;
+    final StateTable<Instrument, LastMark> marks;
+    final StateTable<PartKey, OpenBar> bars;
+    final StateTable<SequenceKey, PendingChange> pending;
+    final StateTable<LevelKey, Qty> levels;
+    private final Map<String, Instrument> instruments = new HashMap<>();
+
+    EtlTables(StateStore state) {
+        progress = state.table("progress", Instrument::of, Progress.class);
+        tops = state.table("tops", Instrument::of, TopOfBook.class);
+        trades = state.table("trades", Instrument::of, TradeMemory.class);
+        marks = state.table("marks", Instrument::of, LastMark.class);
+        bars = state.table("bars", PartKey::parse, OpenBar.class);
+        pending = state.table("pending", SequenceKey::parse, PendingChange.class);
+        levels = state.table("levels", this::levelKey, Qty.class);
+    }
+
+    /** One object for all equal instruments, so that keys compare without looking at their names. */
+    Instrument same(Instrument instrument) {
+        return instruments.computeIfAbsent(instrument.name(), any -> instrument);
+    }
+
+    /** Reads {@code VENUE:SYMBOL|buy|price}. */
+    private LevelKey levelKey(String text) {
+        int second = text.lastIndexOf('|');
+        int first = text.lastIndexOf('|', second - 1);
+        Instrument instrument = instruments.computeIfAbsent(text.substring(0, first), Instrument::of);
+        Side side = text.startsWith("buy", first + 1) ? Side.BUY : Side.SELL;
+        return new LevelKey(instrument, side, Price.of(text.substring(second + 1)));
+    }
+}

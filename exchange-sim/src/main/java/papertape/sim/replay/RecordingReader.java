@@ -1,0 +1,143 @@
+package papertape.sim.replay;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one file line by line and refuses it at the first line that is damaged. */
+final class RecordingReader {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path file;
+    private final VenueProtocol venue;
+    private final List<Recording.Line> lines = new ArrayList<>();
+    private final Map<String, Precision> precisions = new TreeMap<>();
+
+    RecordingReader(Path file, VenueProtocol venue) {
+        this.file = file;
+        this.venue = venue;
+    }
+
+    Recording read() throws IOException {
+        try (InputStream bytes = open()) {
+            String line = nextLine(bytes);
+            while (line != null) {
+                add(line);
+                line = nextLine(bytes);
+            }
+        } catch (EOFException e) {
+            throw damaged("the compressed data ends in the middle (truncated file)");
+        } catch (ZipException e) {
+            throw damaged("the compressed data is damaged (" + e.getMessage() + ")");
+        } catch (CharacterCodingException e) {
+            throw damaged("not UTF-8");
+        }
+        if (lines.isEmpty()) {
+            throw new RecordingException(file + ": empty, no message to play");
+        }
+        return new Recording(venue, lines, precisions);
+    }
+
+    private InputStream open() throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        if (!file.toString().endsWith(".gz")) {
+            return new BufferedInputStream(raw);
+        }
+        try {
+            return new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /** Splits at the byte, before decoding, so that undecodable text is blamed on its own line. */
+    private static @Nullable String nextLine(InputStream bytes) throws IOException {
+        int next = bytes.read();
+        if (next < 0) {
+            return null;
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+        while (next >= 0 && next != '\n') {
+            line.write(next);
+            next = bytes.read();
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(line.toByteArray()))
+                .toString();
+    }
+
+    private void add(String line) throws RecordingException {
+        int tab = line.indexOf('\t');
+        if (tab < 0) {
+            throw damaged("no tab between receive time and message");
+        }
+        long micros = micros(line.substring(0, tab));
+        String text = line.substring(tab + 1);
+        JsonNode message = message(text);
+        String product = venue.product(message);
+        if (product == null) {
+            lines.add(new Recording.Line(micros, Recording.NO_PRODUCT, text));
+            return;
+        }
+        Precision precision = precisions.computeIfAbsent(product, unseen -> new Precision());
+        venue.decimals(message, precision::add);
+        // One string per product, not per line, stays in memory
+        lines.add(new Recording.Line(micros, product.intern(), text));
+    }
+
+    private long micros(String time) throws RecordingException {
+        try {
+            long micros = Long.parseLong(time);
+            if (micros >= 0) {
+                return micros;
+            }
+        } catch (NumberFormatException e) {
+            throw damaged("receive time \"" + abbreviated(time) + "\" is not a number of microseconds");
+        }
+        throw damaged("receive time " + time + " is before 1970");
+    }
+
+    private JsonNode message(String text) throws RecordingException {
+        JsonNode message;
+        try {
+            message = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw damaged("the message is not JSON: " + e.getOriginalMessage());
+        }
+        if (!message.isObject()) {
+            throw damaged("the message is not a JSON object: \"" + abbreviated(text) + "\"");
+        }
+        return message;
+    }
+
+    /** Whatever is found wrong is wrong with the line after the last good one. */
+    private RecordingException damaged(String problem) {
+        return new RecordingException(file + ", line " + (lines.size() + 1) + ": " + problem);
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+}

@@ -1,0 +1,171 @@
+package papertape.feed;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.value.Instrument;
+import papertape.feed.FeedCounters.Count;
+
+/**
+ * Polls Coinbase Exchange's REST interface: the slow way in, where WebSockets do not get through. Each new trade is passed
+ * on once: the venue's list, newest first, without what was there before; the first poll of a product without a saved
+ * position takes its latest trade only. One thread.
+ */
+final class CoinbaseRestFeed implements Feed {
+    static final String TICKER = "rest-ticker";
+    static final String TRADES = "rest-trades";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CoinbaseRestFeed.class);
+    private static final int PAGE = 100;
+    /** How far a poll reaches back after a pause. */
+    private static final int MAX_PAGES = 20;
+    /** Coinbase allows ten public requests a second. */
+    private static final long SPACING_MS = 110;
+
+    private final String restUrl;
+    private final Inbox inbox;
+    private final long pollMs;
+    private final Backoff backoff;
+    private final FeedCounters counters;
+    private final LongSupplier micros;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Thread thread;
+    private final Map<Instrument, Long> lastTrade = new HashMap<>();
+    private volatile List<Instrument> wanted = List.of();
+    private volatile boolean isClosed;
+
+    CoinbaseRestFeed(
+            String restUrl, Inbox inbox, long pollMs, Backoff backoff, FeedCounters counters, LongSupplier micros) {
+        this.restUrl = restUrl;
+        this.inbox = inbox;
+        this.pollMs = pollMs;
+        this.backoff = backoff;
+        this.counters = counters;
+        this.micros = micros;
+        this.thread = Thread.ofPlatform().name("feed-poll").daemon().unstarted(this::run);
+    }
+
+    CoinbaseRestFeed start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void want(Collection<Instrument> instruments) {
+        wanted = List.copyOf(instruments);
+    }
+
+    /** Every ticker is a whole top of book, so there is nothing to ask for. */
+    @Override
+    public void resync(Instrument instrument, String reason) {
+        LOG.atDebug().addKeyValue("instrument", instrument).log("the next poll is the snapshot");
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                boolean isAnswered = pollAll();
+                Thread.sleep(isAnswered ? pollMs : Math.max(pollMs, backoff.nextMs()));
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("polling ends");
+        }
+    }
+
+    private boolean pollAll() throws InterruptedException {
+        List<Instrument> now = wanted;
+        lastTrade.keySet().retainAll(now);
+        try {
+            for (Instrument instrument : now) {
+                poll(instrument);
+            }
+            backoff.reset();
+            return true;
+        } catch (IOException e) {
+            counters.add(Count.REST_FAILURES, 1);
+            LOG.atWarn().setCause(e).log("poll failed");
+            inbox.lost("poll failed: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void poll(Instrument instrument) throws IOException, InterruptedException {
+        Long known = lastTrade.get(instrument);
+        long last = known != null ? known : inbox.positions().getOrDefault(instrument.symbol(), 0L);
+        List<String> trades = newTrades(instrument, last);
+        if (!trades.isEmpty()) {
+            last = Text.number(trades.getFirst(), "\"trade_id\"");
+            put(new Look(TRADES, instrument, Weight.KEEP, "[" + String.join(",", trades) + "]"), last);
+        }
+        lastTrade.put(instrument, last);
+        // A ticker is a whole top of book: it is what makes the instrument live again.
+        put(new Look(TICKER, instrument, Weight.SNAPSHOT, get(instrument, "ticker")), last);
+    }
+
+    private void put(Look look, long position) {
+        inbox.put(0, look, micros.getAsLong(), position);
+    }
+
+    private List<String> newTrades(Instrument instrument, long last) throws IOException, InterruptedException {
+        List<String> newest = new ArrayList<>();
+        String query = "trades?limit=" + PAGE;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<String> trades = Text.objects(get(instrument, query));
+            long oldest = addNewer(trades, last, newest);
+            if (oldest <= last + 1 || last == 0 || trades.size() < PAGE) {
+                break;
+            }
+            if (page == MAX_PAGES - 1) {
+                counters.add(Count.REST_GAPS, oldest - last - 1);
+            }
+            query = "trades?limit=" + PAGE + "&after=" + oldest;
+        }
+        return last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
+    }
+
+    /** Adds what is newer, newest first as the venue lists it; returns the oldest id of the page. */
+    private static long addNewer(List<String> trades, long last, List<String> newest) {
+        long oldest = Long.MAX_VALUE;
+        for (String trade : trades) {
+            long id = Text.number(trade, "\"trade_id\"");
+            if (id > last) {
+                newest.add(trade);
+            }
+            oldest = id < 0 ? oldest : Math.min(oldest, id);
+        }
+        return oldest;
+    }
+
+    private String get(Instrument instrument, String what) throws IOException, InterruptedException {
+        Thread.sleep(SPACING_MS);
+        URI uri = URI.create(restUrl + "/products/" + instrument.symbol() + "/" + what);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(20))
+                .header("User-Agent", "papertape")
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(uri + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.interrupt();
+        http.shutdownNow();
+    }
+}

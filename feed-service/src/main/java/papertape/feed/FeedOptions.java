@@ -1,0 +1,34 @@
+package papertape.feed;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How the feed runs; what is about the venue stands in {@code FeedSettings}.
+ *
+ * @param isReplay the other side plays a recording: it can be slowed down, and resumed where it stood
+ * @param spoolFolder where a live feed puts what nobody takes
+ * @param softBound messages in memory from which on a live feed conflates, and at which a throttled one waits
+ * @param hardBound messages in memory from which on a live feed drops books
+ * @param spoolMaxBytes most that lies on the disk
+ * @param stalledMs after which a reader that does not come counts as away
+ * @param resyncMs least time between two fresh snapshots of an instrument
+ */
+public record FeedOptions(
+        boolean isReplay,
+        Path spoolFolder,
+        int softBound,
+        int hardBound,
+        long spoolMaxBytes,
+        long stalledMs,
+        long resyncMs) {
+    public static FeedOptions fromEnvironment(Map<String, String> environment) {
+        String data = System.getProperty("PAPERTAPE_DATA", environment.getOrDefault("PAPERTAPE_DATA", ".papertape"));
+        boolean isReplay = Boolean.parseBoolean(environment.getOrDefault("PAPERTAPE_FEED_REPLAY", "false"));
+        return of(isReplay, Path.of(data).resolve("spool"));
+    }
+
+    static FeedOptions of(boolean isReplay, Path spoolFolder) {
+        return new FeedOptions(isReplay, spoolFolder, 10_000, 50_000, 4L << 30, 1_000, 5_000);
+    }
+}

@@ -1,0 +1,60 @@
+package papertape.feed;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.handshake.ServerHandshake;
+
+/** One WebSocket connection, from its opening to its end; moves text and knows no protocol. */
+final class VenueClient extends WebSocketClient {
+    /** Called by the connection's reading thread; while it does not return, nothing more is read. */
+    interface Listener {
+        void text(VenueClient from, String text);
+
+        void ended(VenueClient from, String reason);
+    }
+
+    /** The inbox's number of this connection. */
+    final long generation;
+
+    private final Listener listener;
+
+    VenueClient(URI uri, long generation, Listener listener) {
+        super(uri);
+        this.generation = generation;
+        this.listener = listener;
+        setTcpNoDelay(true);
+        // The library's own check would take a connection that we slow down for a dead one; the feed watches silence itself.
+        setConnectionLostTimeout(0);
+    }
+
+    boolean open(long timeoutMs) throws InterruptedException {
+        return connectBlocking(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the connection without waiting for the other side. */
+    void abandon(String reason) {
+        closeConnection(CloseFrame.GOING_AWAY, reason);
+    }
+
+    @Override
+    public void onOpen(ServerHandshake handshake) {
+        // Who opened it is waiting for it and goes on from there.
+    }
+
+    @Override
+    public void onMessage(String text) {
+        listener.text(this, text);
+    }
+
+    @Override
+    public void onClose(int code, String reason, boolean isRemote) {
+        listener.ended(this, "closed" + (isRemote ? " by the venue" : "") + ", code " + code + " " + reason);
+    }
+
+    @Override
+    public void onError(Exception e) {
+        listener.ended(this, "error: " + e);
+    }
+}

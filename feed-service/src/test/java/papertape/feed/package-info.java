@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.feed;
+
+import org.jspecify.annotations.NullMarked;

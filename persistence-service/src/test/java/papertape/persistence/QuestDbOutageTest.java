@@ -1,0 +1,57 @@
+package papertape.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import papertape.common.config.PersistenceSettings;
+import papertape.common.runtime.Sink.Delivery;
+
+class QuestDbOutageTest {
+    private static final PersistenceSettings ALL = new PersistenceSettings(true, true);
+
+    private static List<Delivery> trades(int count) {
+        var deliveries = new Deliveries();
+        for (int i = 0; i < count; i++) {
+            deliveries.trade("etl.3-" + i, "50000.01", "1");
+        }
+        return deliveries.list();
+    }
+
+    @Test
+    void refusesWhileTheDatabaseIsAwayAndLosesNothing(@TempDir Path dir) throws Exception {
+        List<Delivery> all = trades(3_000);
+        try (var database = new TestDatabase(dir);
+                var sink = new QuestDbSink(database.settings(), ALL)) {
+            sink.write(all.subList(0, 1_000));
+            database.stop();
+            List<Delivery> second = all.subList(1_000, 2_000);
+            assertThatThrownBy(() -> sink.write(second)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> sink.write(second)).isInstanceOf(IOException.class);
+            database.start();
+            sink.write(second);
+            database.kill();
+            // Whether the batch got through before the crash is not known to the writer, so it comes again.
+            assertThatThrownBy(() -> sink.write(second)).isInstanceOf(IOException.class);
+            database.start();
+            sink.write(second);
+            sink.write(all.subList(2_000, 3_000));
+            database.awaitApplied();
+            assertThat(database.query("SELECT count(), count_distinct(seq), max(seq) FROM trades"))
+                    .containsExactly(List.of("3000", "3000", "3000"));
+        }
+    }
+
+    @Test
+    void refusesWhenNobodyHasEverAnswered() throws Exception {
+        var settings = QuestDbServer.settings(1, 1);
+        try (var sink = new QuestDbSink(settings, ALL)) {
+            assertThatThrownBy(() -> sink.write(trades(1))).isInstanceOf(IOException.class);
+        }
+        assertThat(QuestDbServer.isReady(settings)).isFalse();
+    }
+}

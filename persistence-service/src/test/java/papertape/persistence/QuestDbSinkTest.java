@@ -1,0 +1,214 @@
+package papertape.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import papertape.common.config.DatabaseSettings;
+import papertape.common.config.PersistenceSettings;
+import papertape.common.config.Secret;
+import papertape.common.message.Channel;
+import papertape.common.message.Header;
+import papertape.common.message.Trade;
+import papertape.common.runtime.Sink.Delivery;
+import papertape.common.value.MessageId;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.TradeId;
+
+class QuestDbSinkTest {
+    private static final PersistenceSettings ALL = new PersistenceSettings(true, true);
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start(@TempDir Path dir) {
+        database = new TestDatabase(dir);
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    /** Each test has the tables for itself. */
+    private static QuestDbSink emptySink(PersistenceSettings content) throws IOException {
+        var http = new QuestDbHttp(database.settings());
+        for (Table table : Table.values()) {
+            http.execute("DROP TABLE IF EXISTS " + table.text());
+        }
+        return new QuestDbSink(database.settings(), content);
+    }
+
+    private static long rows(Table table) throws Exception {
+        return Long.parseLong(
+                database.query("SELECT count() FROM " + table.text()).getFirst().getFirst());
+    }
+
+    @Test
+    void writesEveryTypeToItsTableAndAgainWithoutDuplicates() throws Exception {
+        var batch = Deliveries.everyType().list();
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(batch);
+            sink.write(batch);
+        }
+        try (QuestDbSink another = new QuestDbSink(database.settings(), ALL)) {
+            another.write(batch);
+        }
+        database.awaitApplied();
+        for (Table table : Table.values()) {
+            long expected = batch.stream()
+                    .filter(delivery -> Table.of(delivery.channel(), delivery.message()) == table)
+                    .count();
+            assertThat(rows(table)).as(table.text()).isEqualTo(expected);
+            assertThat(expected > 0).as(table.text()).isEqualTo(table != Table.UNSTORED);
+        }
+    }
+
+    @Test
+    void keepsEveryDigitOfEveryNumber() throws Exception {
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(Deliveries.everyType().list());
+        }
+        database.awaitApplied();
+        assertThat(database.query(
+                        "SELECT price, qty, side, cast(ts AS LONG), cast(origin AS LONG), part, seq, id, cause"
+                                + " FROM trades"))
+                .containsExactly(List.of(
+                        "50000.01",
+                        "0.00000001",
+                        "sell",
+                        "1700000000001000",
+                        "1700000000001250",
+                        "3",
+                        "1",
+                        "etl.3-1",
+                        "feed.3-1"));
+        assertThat(database.query("SELECT bid_px, bid_qty, ask_px, ask_qty FROM quotes"))
+                .containsExactly(List.of("null", "null", "50001", "3.5"));
+        assertThat(database.query("SELECT bids, asks, snapshot FROM books"))
+                .containsExactly(List.of("[[\"1.5\",\"2\"],[\"1\",\"0\"]]", "[]", "true"));
+        assertThat(database.query("SELECT interval, open, high, low, close, volume, vwap, trades, closed FROM bars"))
+                .containsExactly(List.of("1s", "1", "4", "0.5", "2", "10", "0.00001234567890123456", "12", "true"));
+        assertThat(database.query("SELECT last_qty, last_px, commission, last_qty * last_px, exec_type, ord_status,"
+                        + " strategy, parent_id FROM executions"))
+                .containsExactly(List.of(
+                        "0.3",
+                        "50000.12345678",
+                        "15.000037037034",
+                        "15000.037037034",
+                        "trade",
+                        "partially_filled",
+                        "cross",
+                        "null"));
+        assertThat(database.query("SELECT instrument, position, mark, realized, equity, unmarked FROM pnl"))
+                .containsExactly(
+                        List.of("null", "null", "null", "0", "99997.499962962966", "false"),
+                        List.of(
+                                "COINBASE:BTC-USD",
+                                "-0.3",
+                                "null",
+                                "-0.000000000000000000000000000000000001",
+                                "null",
+                                "true"));
+    }
+
+    @Test
+    void keepsTheFormsOfOrdersAccountsAndTexts() throws Exception {
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(Deliveries.everyType().list());
+        }
+        database.awaitApplied();
+        assertThat(database.query("SELECT type, order_id, qty, limit_px, trail_percent, cast(expire_ts AS LONG),"
+                        + " post_only, reduce_only, parent_id FROM orders ORDER BY seq"))
+                .containsExactly(
+                        List.of("newOrder", "o-1", "4", "50001", "null", "null", "true", "false", "null"),
+                        List.of("cancelOrder", "o-1", "null", "null", "null", "null", "false", "false", "null"),
+                        List.of("replaceOrder", "o-1", "null", "9", "null", "null", "false", "false", "null"),
+                        List.of("newOrder", "o-2", "1", "null", "1.5", "1700000060000000", "false", "true", "o-1"));
+        assertThat(database.query("SELECT action, event, currency, amount, limits FROM accounts ORDER BY seq"))
+                .containsExactly(
+                        List.of("null", "opened", "USD", "100000", "null"),
+                        List.of("set_limits", "null", "null", "null", "maxLeverage=1 maxOrderNotional=500"));
+        assertThat(database.query("SELECT payload, instrument FROM raw ORDER BY seq")
+                        .getFirst())
+                .containsExactly("{\"type\":\"l2update\",\"text\":\"h\u00e9 \u20ac \\n\"}", "COINBASE:BTC-USD");
+        assertThat(database.query("SELECT channel, letter_part, letter_seq, reason FROM dead_letters"))
+                .containsExactly(List.of("orders", "5", "42", "qty: \"x\""));
+    }
+
+    @Test
+    void leavesOutWhatTheSettingsLeaveOut() throws Exception {
+        try (QuestDbSink sink = emptySink(new PersistenceSettings(false, false))) {
+            sink.write(Deliveries.everyType().list());
+        }
+        database.awaitApplied();
+        assertThat(rows(Table.RAW)).isZero();
+        assertThat(rows(Table.BOOKS)).isZero();
+        assertThat(rows(Table.TRADES)).isOne();
+    }
+
+    private static Trade trade(long ts, String price) {
+        return new Trade(
+                new Header(MessageId.of("etl.3-8"), ts, null, 5),
+                Deliveries.BTC,
+                Price.of(price),
+                Qty.of("1"),
+                null,
+                TradeId.of("t"),
+                0);
+    }
+
+    @Test
+    void keepsAsTextWhatATableCannotHoldAndGoesOn() throws Exception {
+        var batch = List.of(
+                new Delivery(Channel.TICKS, 3, 1, trade(Deliveries.START, "0.0000000000000000001")),
+                new Delivery(Channel.TICKS, 3, 2, trade(Deliveries.START, "100000000000000000000")),
+                new Delivery(Channel.TICKS, 3, 3, trade(-1, "1")),
+                new Delivery(Channel.SIGNALS, 3, 1, trade(Deliveries.START, "1")),
+                new Delivery(Channel.TICKS, 3, 4, trade(0, "99999999999999999999.999999999999999999")));
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(batch);
+            sink.write(batch);
+        }
+        database.awaitApplied();
+        assertThat(database.query("SELECT seq, price FROM trades"))
+                .containsExactly(List.of("4", "99999999999999999999.999999999999999999"));
+        assertThat(database.query("SELECT channel, seq FROM unstored ORDER BY channel, seq"))
+                .containsExactly(
+                        List.of("signals", "1"), List.of("ticks", "1"), List.of("ticks", "2"), List.of("ticks", "3"));
+        assertThat(database.query("SELECT reason FROM unstored WHERE channel = 'ticks' AND seq = 1")
+                        .getFirst()
+                        .getFirst())
+                .contains("price=0.0000000000000000001");
+    }
+
+    @Test
+    void writesABatchOfAnySize() throws Exception {
+        var deliveries = new Deliveries();
+        for (int i = 0; i < 12_345; i++) {
+            deliveries.trade("etl.3-" + i, "50000.01", "1.5");
+        }
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(List.of());
+            sink.write(deliveries.list());
+        }
+        database.awaitApplied();
+        assertThat(database.query("SELECT count(), sum(qty), count_distinct(seq), max(seq) FROM trades"))
+                .containsExactly(List.of("12345", "18517.5", "12345", "12345"));
+    }
+
+    @Test
+    void saysSoWhenNoDatabaseIsNamed() {
+        var none = new DatabaseSettings("", "", "", Secret.NONE);
+        assertThatThrownBy(() -> new QuestDbSink(none, ALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("database.url");
+    }
+}
