@@ -30,10 +30,10 @@ public final class SimMain {
     private SimMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        System.exit(run(args));
+        System.exit(run(args, StandardOutput.reserve()));
     }
 
-    private static int run(String[] args) throws InterruptedException {
+    private static int run(String[] args, PrintStream out) throws InterruptedException {
         SimOptions options;
         List<InstrumentSettings> instruments;
         try {
@@ -45,7 +45,7 @@ public final class SimMain {
             return 2;
         }
         try (SimVenue venue = openOnFreePorts(options, instruments)) {
-            report(venue, System.out);
+            report(venue, out);
             return 0;
         } catch (IOException e) {
             System.err.println(e.getMessage());
@@ -69,7 +69,8 @@ public final class SimMain {
         }
     }
 
-    private static void report(SimVenue venue, PrintStream out) throws InterruptedException {
+    /** Says the ports, then the end of the flow if there is one, for as long as somebody reads. */
+    static void report(SimVenue venue, PrintStream out) throws InterruptedException {
         out.println("{\"port\":" + venue.port() + ",\"rest\":" + venue.restPort() + "}");
         boolean said = false;
         while (!out.checkError()) {

@@ -133,7 +133,8 @@ public final class SimVenue implements AutoCloseable {
         return flow;
     }
 
-    @Nullable Integer instrument(String product) {
+    @Nullable
+    Integer instrument(String product) {
         return subscribers.instrument(product);
     }
 
