@@ -26,8 +26,7 @@ public final class Main {
             long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
             SimOptions options = SimOptions.of(config.sim(), now);
             try (SimVenue venue = SimMain.openOnFreePorts(options, instruments(config))) {
-                SimMain.report(venue, out);
-                return 0;
+                return SimMain.report(venue, out);
             }
         } catch (ConfigException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

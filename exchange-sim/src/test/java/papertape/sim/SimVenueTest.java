@@ -295,6 +295,15 @@ class SimVenueTest {
     }
 
     @Test
+    void aClientThatDoesNotReadIsCutOffWhereThrottlingIsOff() throws Exception {
+        SimVenue venue = open(new SimOptions(1, SimOptions.MAX_RATE, 0, 0, false, 0, 1_700_000_000_000_000L, Map.of()));
+        open.add(SilentClient.subscribe(venue.port(), request("subscribe", BTC, "level2")));
+        TestClient client = subscribed(venue, "ETH-USD", "heartbeat");
+        client.await("the cut", () -> venue.stats().contains("\"open\":false"));
+        assertThat(client.hasClosed()).isFalse();
+    }
+
+    @Test
     void keepsItsRate() throws Exception {
         SimVenue venue = venue(4000);
         TestClient client = subscribed(venue, BTC, "level2");
