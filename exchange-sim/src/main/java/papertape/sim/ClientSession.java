@@ -85,6 +85,12 @@ final class ClientSession {
         connection.close(CloseFrame.GOING_AWAY, reason);
     }
 
+    /** Ends the connection at once: what its client has not read yet is lost. */
+    void abort(String reason) {
+        open = false;
+        connection.closeConnection(CloseFrame.TRY_AGAIN_LATER, reason);
+    }
+
     /** A final text frame, unmasked, as servers send it (RFC 6455, 5.2). */
     private static void frame(ByteBuffer target, byte[] text, int length) {
         target.put((byte) 0x81);

@@ -60,7 +60,8 @@ final class Market {
         }
     }
 
-    @Nullable PrintedTrade lastTrade() {
+    @Nullable
+    PrintedTrade lastTrade() {
         return trades.peekLast();
     }
 

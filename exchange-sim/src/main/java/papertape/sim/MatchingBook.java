@@ -80,7 +80,8 @@ final class MatchingBook {
         return side(side).values();
     }
 
-    @Nullable PriceLevel best(Side side) {
+    @Nullable
+    PriceLevel best(Side side) {
         Map.Entry<Long, PriceLevel> first = side(side).firstEntry();
         return first == null ? null : first.getValue();
     }

@@ -123,8 +123,8 @@ final class OrderFlow {
 
         @Override
         public void traded(BookOrder maker, long takerId, long lots) {
-            traded.add(new PrintedTrade(
-                    ++tradeId, 0, maker.side, maker.id, takerId, maker.level.ticks, lots, micros()));
+            traded.add(
+                    new PrintedTrade(++tradeId, 0, maker.side, maker.id, takerId, maker.level.ticks, lots, micros()));
         }
 
         @Override

@@ -86,8 +86,9 @@ final class RestInterface {
         return switch (path[0]) {
             case "control" -> control(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             case "stats" -> Answer.ok(venue.stats());
-            case "time" -> Answer.ok(venue.ask(
-                    texts -> texts.restTime(venue.flow().micros()).toString()));
+            case "time" ->
+                Answer.ok(
+                        venue.ask(texts -> texts.restTime(venue.flow().micros()).toString()));
             case "products" -> path.length == 1 ? products() : product(path, query);
             default -> Answer.wrong(404, "NotFound");
         };
@@ -124,10 +125,12 @@ final class RestInterface {
         Market market = venue.flow().market(instrument);
         return switch (path.length == 2 ? "" : path[2]) {
             case "" -> Answer.ok(describe(market.instrument));
-            case "ticker" -> Answer.ok(venue.ask(texts ->
-                    texts.restTicker(market, venue.flow().micros()).toString()));
-            case "trades" -> Answer.ok(venue.ask(
-                    texts -> texts.restTrades(market.instrument, trades(market, query)).toString()));
+            case "ticker" ->
+                Answer.ok(venue.ask(
+                        texts -> texts.restTicker(market, venue.flow().micros()).toString()));
+            case "trades" ->
+                Answer.ok(venue.ask(texts -> texts.restTrades(market.instrument, trades(market, query))
+                        .toString()));
             case "book" -> book(market, instrument, query.getOrDefault("level", "1"));
             default -> Answer.wrong(404, "NotFound");
         };
@@ -139,7 +142,10 @@ final class RestInterface {
         }
         int depth = level.equals("1") ? CoinbaseText.BEST_ONLY : CoinbaseText.ALL_LEVELS;
         return Answer.ok(venue.ask(texts -> texts.restBook(
-                        market, depth, venue.flow().sequence(instrument), venue.flow().micros())
+                        market,
+                        depth,
+                        venue.flow().sequence(instrument),
+                        venue.flow().micros())
                 .toString()));
     }
 

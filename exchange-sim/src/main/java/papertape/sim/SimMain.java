@@ -30,10 +30,10 @@ public final class SimMain {
     private SimMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        System.exit(run(args));
+        System.exit(run(args, StandardOutput.reserve()));
     }
 
-    private static int run(String[] args) throws InterruptedException {
+    private static int run(String[] args, PrintStream out) throws InterruptedException {
         SimOptions options;
         List<InstrumentSettings> instruments;
         try {
@@ -45,8 +45,7 @@ public final class SimMain {
             return 2;
         }
         try (SimVenue venue = openOnFreePorts(options, instruments)) {
-            report(venue, System.out);
-            return 0;
+            return report(venue, out);
         } catch (IOException e) {
             System.err.println(e.getMessage());
             return 1;
@@ -69,16 +68,22 @@ public final class SimMain {
         }
     }
 
-    private static void report(SimVenue venue, PrintStream out) throws InterruptedException {
+    /**
+     * Says the ports, then the end of the flow if there is one, for as long as somebody reads.
+     *
+     * @return exit code: 0, or 1 when the venue broke
+     */
+    static int report(SimVenue venue, PrintStream out) throws InterruptedException {
         out.println("{\"port\":" + venue.port() + ",\"rest\":" + venue.restPort() + "}");
         boolean said = false;
-        while (!out.checkError()) {
+        while (venue.isRunning() && !out.checkError()) {
             if (venue.done() && !said) {
                 said = true;
                 out.println("{\"messages\":" + venue.messages() + ",\"done\":true}");
             }
             Thread.sleep(WATCH_MS);
         }
+        return venue.isRunning() ? 0 : 1;
     }
 
     private static SimOptions options(Map<String, String> given) {

@@ -109,6 +109,11 @@ public final class SimVenue implements AutoCloseable {
         return done;
     }
 
+    /** False once closed, or broken by a bug. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     /** @throws IllegalArgumentException when the product is none of the venue's */
     public void tell(Misbehavior wrong) {
         ask(texts -> {
@@ -133,7 +138,8 @@ public final class SimVenue implements AutoCloseable {
         return flow;
     }
 
-    @Nullable Integer instrument(String product) {
+    @Nullable
+    Integer instrument(String product) {
         return subscribers.instrument(product);
     }
 
@@ -208,7 +214,7 @@ public final class SimVenue implements AutoCloseable {
         }
         ClientSession slow = subscribers.full();
         if (slow != null && !options.throttle()) {
-            slow.drop("too slow");
+            slow.abort("too slow");
             return false;
         }
         return slow != null;

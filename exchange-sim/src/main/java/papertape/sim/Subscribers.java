@@ -34,7 +34,8 @@ final class Subscribers {
         products.forEach(product -> instruments.put(product, instruments.size()));
     }
 
-    @Nullable Integer instrument(String product) {
+    @Nullable
+    Integer instrument(String product) {
         return instruments.get(product);
     }
 
@@ -129,7 +130,8 @@ final class Subscribers {
     }
 
     /** Some client that reads too slowly for more; null: none. */
-    @Nullable ClientSession full() {
+    @Nullable
+    ClientSession full() {
         for (ClientSession session : sessions) {
             if (session.open && session.isFull()) {
                 return session;
@@ -174,12 +176,19 @@ final class Subscribers {
     }
 
     private void stats(StringBuilder text, ClientSession session) {
-        text.append("{\"connection\":").append(session.number).append(",\"open\":").append(session.open);
+        text.append("{\"connection\":")
+                .append(session.number)
+                .append(",\"open\":")
+                .append(session.open);
         text.append(",\"messages\":").append(session.messages).append(",\"trades\":{");
         String separator = "";
         for (int i = 0; i < products.size(); i++) {
             if (session.trades[i] > 0 || session.wants(SimChannel.MATCHES, i)) {
-                text.append(separator).append('"').append(products.get(i)).append("\":").append(session.trades[i]);
+                text.append(separator)
+                        .append('"')
+                        .append(products.get(i))
+                        .append("\":")
+                        .append(session.trades[i]);
                 separator = ",";
             }
         }
@@ -197,7 +206,8 @@ final class Subscribers {
                 return "a product is not one of " + String.join(", ", products);
             }
         }
-        boolean empty = request.channels().isEmpty() || (request.subscribe() && request.products().isEmpty());
+        boolean empty = request.channels().isEmpty()
+                || (request.subscribe() && request.products().isEmpty());
         return empty ? "product_ids and channels are needed" : null;
     }
 

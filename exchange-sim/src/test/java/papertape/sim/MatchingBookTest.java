@@ -123,7 +123,8 @@ class MatchingBookTest {
             book.levels(side).forEach(level -> levels.put(level.ticks, level.lots));
             assertThat(levels).as("levels: seed %d, order %d", seed, id).isEqualTo(plain.levels(side));
             assertThat(book.lots(side))
-                    .isEqualTo(levels.values().stream().mapToLong(Long::longValue).sum());
+                    .isEqualTo(
+                            levels.values().stream().mapToLong(Long::longValue).sum());
             assertThat(book.count(side)).isEqualTo((int) plain.resting.stream()
                     .filter(order -> order[1] == side.ordinal())
                     .count());

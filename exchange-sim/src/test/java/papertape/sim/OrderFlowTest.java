@@ -67,7 +67,9 @@ class OrderFlowTest {
                 tradeIds.put(product, tradeId);
             }
         }
-        assertThat(tradeIds).hasSize(3).allSatisfy((product, last) -> assertThat(last).isGreaterThan(50));
+        assertThat(tradeIds)
+                .hasSize(3)
+                .allSatisfy((product, last) -> assertThat(last).isGreaterThan(50));
     }
 
     @Test
@@ -75,8 +77,16 @@ class OrderFlowTest {
         JsonNode match = first("\"match\"");
         assertThat(match.propertyNames())
                 .containsExactly(
-                        "type", "trade_id", "maker_order_id", "taker_order_id", "side", "size", "price", "product_id",
-                        "sequence", "time");
+                        "type",
+                        "trade_id",
+                        "maker_order_id",
+                        "taker_order_id",
+                        "side",
+                        "size",
+                        "price",
+                        "product_id",
+                        "sequence",
+                        "time");
         assertThat(match.path("time").stringValue()).matches("2023-11-14T22:13:\\d\\d\\.\\d{6}Z");
         JsonNode ticker = first("\"ticker\"");
         assertThat(ticker.propertyNames())
@@ -133,7 +143,8 @@ class OrderFlowTest {
         CoinbaseText texts = new CoinbaseText();
         List<Map<String, BigDecimal>> books = new ArrayList<>();
         for (int i = 0; i < flow.size(); i++) {
-            JsonNode snapshot = JSON.readTree(texts.snapshot(flow.market(i), 0, START).toString());
+            JsonNode snapshot =
+                    JSON.readTree(texts.snapshot(flow.market(i), 0, START).toString());
             Map<String, BigDecimal> book = new HashMap<>();
             snapshot.path("bids").forEach(level -> put(book, "buy", level.path(0), level.path(1)));
             snapshot.path("asks").forEach(level -> put(book, "sell", level.path(0), level.path(1)));
@@ -145,7 +156,8 @@ class OrderFlowTest {
     private static void apply(String text, List<Map<String, BigDecimal>> books) {
         if (text.startsWith("{\"type\":\"l2update\"")) {
             JsonNode update = JSON.readTree(text);
-            int instrument = List.of("BTC-USD", "ETH-USD", "SOL-USD").indexOf(update.path("product_id").stringValue());
+            int instrument = List.of("BTC-USD", "ETH-USD", "SOL-USD")
+                    .indexOf(update.path("product_id").stringValue());
             for (JsonNode change : update.path("changes")) {
                 put(books.get(instrument), change.path(0).stringValue(), change.path(1), change.path(2));
             }
@@ -182,6 +194,7 @@ class OrderFlowTest {
         List<SimInstrument> instruments = SimMain.instruments("BTC-USD,ETH-USD,SOL-USD").stream()
                 .map(settings -> SimInstrument.of(settings, Map.of()))
                 .toList();
-        return new OrderFlow(instruments, seed, rate, START, (instrument, channel, text) -> printed.add(text.toString()));
+        return new OrderFlow(
+                instruments, seed, rate, START, (instrument, channel, text) -> printed.add(text.toString()));
     }
 }
