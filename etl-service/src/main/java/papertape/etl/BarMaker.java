@@ -57,6 +57,19 @@ final class BarMaker {
         nextEnd = findNextEnd();
     }
 
+    /** Event time was set back ({@link EventClock}): nothing will come any more for the bars of the later time. */
+    void onSetBack(Outbox out) {
+        for (int i = 0; i < open.length; i++) {
+            OpenBar bar = open[i];
+            if (bar != null) {
+                send(bar, intervals.get(i), out);
+                open[i] = null;
+                table.remove(keys[i]);
+            }
+        }
+        nextEnd = Long.MAX_VALUE;
+    }
+
     private void send(OpenBar bar, Interval interval, Outbox out) {
         out.send(
                 Channel.TICKS,

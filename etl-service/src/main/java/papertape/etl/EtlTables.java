@@ -33,6 +33,7 @@ final class EtlTables {
      * @param ts event time of the last message
      * @param venueTs newest time that the venue itself gave; 0: none yet
      * @param bookTs newest venue time of a book update that was applied
+     * @param newest the changes of that time that were applied
      * @param updateId the venue's number of the last book change; 0 where it has none
      * @param said what the feed said last, until fresh data disproves it
      * @param published status that was sent last; absent before the first
@@ -44,6 +45,7 @@ final class EtlTables {
             long ts,
             long venueTs,
             long bookTs,
+            List<AppliedChange> newest,
             long updateId,
             BookState book,
             FeedState said,
@@ -51,6 +53,9 @@ final class EtlTables {
             long crossedSince,
             boolean hasBadTop,
             long requestedTs) {}
+
+    /** A book change without a number, as it came. */
+    record AppliedChange(List<Level> bids, List<Level> asks) {}
 
     /** Top of book as last published. */
     record TopOfBook(

@@ -70,7 +70,11 @@ final class InstrumentFeed {
     }
 
     void onEvent(VenueEvent event, long received, Outbox out) {
+        long before = clock.ts();
         long ts = time(event, received);
+        if (ts < before) {
+            bars.onSetBack(out);
+        }
         bars.onTime(ts, out);
         health.onData();
         switch (event) {
@@ -246,6 +250,6 @@ final class InstrumentFeed {
     }
 
     private void save() {
-        progress.put(instrument, health.save(clock, books.bookTs(), books.updateId()));
+        progress.put(instrument, health.save(clock, books));
     }
 }

@@ -5,7 +5,7 @@ import papertape.common.message.Channel;
 import papertape.common.runtime.Input;
 import papertape.common.runtime.Service;
 
-/** The ETL's process: venue messages to trades, quotes, books, bars and marks. */
+/** Starts etl-service. */
 public final class Main {
     private Main() {}
 

@@ -53,6 +53,17 @@ class BookTest {
     }
 
     @Test
+    void anUpdateOfTheSameTimeThatCameBeforeIsSkippedAlsoWhenAnotherHasChangedTheLevelSince() {
+        begin();
+        feed.at(5).update("buy", "99", "4");
+        feed.at(5).update("buy", "99", "7");
+        feed.restart();
+        assertThat(feed.at(5).update("buy", "99", "4")).isEmpty();
+        assertThat(feed.at(5).update("buy", "99", "7")).isEmpty();
+        assertThat(feed.at(6).update("buy", "99", "4")).containsExactly("book 4@99 / ", "quote 4@99 3@101");
+    }
+
+    @Test
     void anUpdateBeforeAnySnapshotAsksForOneAtMostEveryFiveSeconds() {
         assertThat(feed.at(0).update("buy", "99", "1")).containsExactly("control RESYNC: no snapshot yet", "LIVE");
         assertThat(feed.at(4.9).update("buy", "99", "1")).isEmpty();
