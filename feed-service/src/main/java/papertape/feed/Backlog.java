@@ -59,7 +59,8 @@ final class Backlog {
     }
 
     /** The oldest message; null where there is none. */
-    @Nullable Received take() {
+    @Nullable
+    Received take() {
         Entry entry = queue.poll();
         while (entry != null && entry.message == null) {
             entry = queue.poll();
@@ -85,7 +86,8 @@ final class Backlog {
     }
 
     /** The instrument with most book messages waiting; null where none has more than {@code few}. */
-    @Nullable Instrument mostBooks(int few) {
+    @Nullable
+    Instrument mostBooks(int few) {
         Instrument most = null;
         int count = few;
         for (Map.Entry<Instrument, Integer> entry : books.entrySet()) {

@@ -26,8 +26,7 @@ final class BinanceAdapter implements VenueAdapter {
 
     BinanceAdapter(String venue, Collection<Instrument> instruments) {
         this.venue = venue;
-        instruments.forEach(
-                instrument -> symbols.put(instrument.symbol().toLowerCase(Locale.ROOT), instrument));
+        instruments.forEach(instrument -> symbols.put(instrument.symbol().toLowerCase(Locale.ROOT), instrument));
     }
 
     @Override

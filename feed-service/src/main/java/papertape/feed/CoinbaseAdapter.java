@@ -72,12 +72,10 @@ final class CoinbaseAdapter implements VenueAdapter {
     @Override
     public List<String> resync(Instrument instrument) {
         List<Instrument> one = List.of(instrument);
-        return List.of(
-                request("unsubscribe", one, false, Map.of()), request("subscribe", one, false, Map.of()));
+        return List.of(request("unsubscribe", one, false, Map.of()), request("subscribe", one, false, Map.of()));
     }
 
-    private String request(
-            String type, Collection<Instrument> instruments, boolean isWhole, Map<String, Long> resume) {
+    private String request(String type, Collection<Instrument> instruments, boolean isWhole, Map<String, Long> resume) {
         StringBuilder json = new StringBuilder(256);
         Text.quote(json.append("{\"type\":"), type).append(",\"product_ids\":[");
         String comma = "";

@@ -1,6 +1,7 @@
 package papertape.feed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,9 @@ final class Inbox implements AutoCloseable {
     private final Overflow overflow;
     private final Map<Instrument, Lane> lanes = new HashMap<>();
     private final Map<Instrument, String> unheeded = new HashMap<>();
-    private @Nullable Lane connection;
+    private final Lane connection = new Lane(null, 0);
+    private boolean ownsConnection;
+    private boolean knowsConnection;
     private Resync resync = (instrument, reason) -> {};
     private long generation;
     private long lastPoll;
@@ -86,12 +89,14 @@ final class Inbox implements AutoCloseable {
     }
 
     /**
-     * The streams that are passed on from now on; the others' messages are dropped, queued ones too.
+     * The streams that are passed on from now on; the others' messages are dropped, queued ones too. What is about the
+     * connection is passed on as long as there is any.
      *
+     * @param isAlone no other worker has a part of the venue, so that this one knows all there is to know
      * @param saved positions by instrument name, the connection's own under the venue's name; heeded for new streams only,
      *     as of the others more has been received than committed
      */
-    void own(Iterable<Instrument> instruments, boolean ownsConnection, Map<String, String> saved) {
+    void own(Collection<Instrument> instruments, boolean isAlone, Map<String, String> saved) {
         lock.lock();
         try {
             Map<Instrument, Lane> old = Map.copyOf(lanes);
@@ -100,11 +105,9 @@ final class Inbox implements AutoCloseable {
                 Lane kept = old.get(instrument);
                 lanes.put(instrument, kept != null ? kept : new Lane(instrument, position(saved, instrument.name())));
             }
-            if (!ownsConnection) {
-                connection = null;
-            } else if (connection == null) {
-                connection = new Lane(null, position(saved, venue));
-            }
+            connection.position = Math.max(connection.position, position(saved, venue));
+            ownsConnection = !instruments.isEmpty();
+            knowsConnection = isAlone || connection.position > 0;
             backlog.drop(message -> lane(message.instrument()) == null);
             taken.signalAll();
         } finally {
@@ -117,13 +120,13 @@ final class Inbox implements AutoCloseable {
         return position == null ? 0 : Long.parseLong(position);
     }
 
-    /** How far each owned stream has been received: by symbol, the connection's own under {@code *}. */
+    /** How far each owned stream has been received: by symbol, the connection's own, if known, under {@code *}. */
     SortedMap<String, Long> positions() {
         lock.lock();
         try {
             SortedMap<String, Long> positions = new TreeMap<>();
             lanes.forEach((instrument, lane) -> positions.put(instrument.symbol(), lane.position));
-            if (connection != null) {
+            if (ownsConnection && (knowsConnection || connection.position > 0)) {
                 positions.put(VenueAdapter.CONNECTION, connection.position);
             }
             return positions;
@@ -342,21 +345,23 @@ final class Inbox implements AutoCloseable {
     }
 
     private Received status(Lane lane, FeedState state, String detail) {
-        String word =
-                switch (state) {
-                    case LIVE -> "live";
-                    case STALE -> "stale";
-                    case GAP -> "gap";
-                    case RESYNC -> "resync";
-                    case HALTED -> "halted";
-                };
+        String word = switch (state) {
+            case LIVE -> "live";
+            case STALE -> "stale";
+            case GAP -> "gap";
+            case RESYNC -> "resync";
+            case HALTED -> "halted";
+        };
         StringBuilder json = new StringBuilder("{\"status\":\"").append(word).append("\",\"detail\":");
         String payload = Text.quote(json, detail).append('}').toString();
         return new Received(venue, lane.instrument, STATUS_CHANNEL, micros.getAsLong(), payload, null);
     }
 
     private @Nullable Lane lane(@Nullable Instrument instrument) {
-        return instrument == null ? connection : lanes.get(instrument);
+        if (instrument == null) {
+            return ownsConnection ? connection : null;
+        }
+        return lanes.get(instrument);
     }
 
     private void wakePoller() {

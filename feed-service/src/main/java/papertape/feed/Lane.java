@@ -10,7 +10,8 @@ final class Lane {
     /** Messages received since the stream's beginning, or what the feed itself counts. */
     long position;
     /** Null until the first word about it. */
-    @Nullable FeedState state;
+    @Nullable
+    FeedState state;
     /** Book changes are worth nothing until the next snapshot. */
     boolean awaitsSnapshot;
 

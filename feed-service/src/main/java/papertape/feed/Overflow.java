@@ -67,7 +67,8 @@ final class Overflow implements AutoCloseable {
     }
 
     /** The oldest message; null where there is none. */
-    @Nullable Received take() {
+    @Nullable
+    Received take() {
         Received spooled = unspool();
         Received oldest = spooled != null ? spooled : tail.poll();
         if (oldest == null) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -44,8 +45,8 @@ public final class Recorder implements AutoCloseable {
             throws IOException, InterruptedException {
         FeedOptions options = FeedOptions.fromEnvironment(System.getenv());
         try (Recorder recorder = new Recorder(file);
-                VenueSource source = new VenueSource(config, options, key -> 0)) {
-            source.assigned(new TreeMap<>(Map.of(0, Map.of())));
+                VenueSource source = new VenueSource(config, options)) {
+            source.assigned(everything(config));
             while (!isOver.getAsBoolean()) {
                 for (Received message : source.poll(BATCH, WAIT_MS)) {
                     recorder.write(message);
@@ -55,6 +56,14 @@ public final class Recorder implements AutoCloseable {
             }
             return recorder.count();
         }
+    }
+
+    private static SortedMap<Integer, Map<String, String>> everything(Config config) {
+        SortedMap<Integer, Map<String, String>> partitions = new TreeMap<>();
+        for (int partition = 0; partition < config.bus().partitions(); partition++) {
+            partitions.put(partition, Map.of());
+        }
+        return partitions;
     }
 
     /** Writes one message; the feed's own words about the connection are not the venue's and are left out. */

@@ -71,7 +71,8 @@ final class Spool {
     }
 
     /** The oldest message; null where there is none. */
-    @Nullable Received take() throws IOException {
+    @Nullable
+    Received take() throws IOException {
         if (isEmpty()) {
             return null;
         }

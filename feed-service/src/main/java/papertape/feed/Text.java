@@ -77,9 +77,7 @@ final class Text {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ') {
-                out.append("\\u00")
-                        .append(Character.forDigit(c >> 4, 16))
-                        .append(Character.forDigit(c & 15, 16));
+                out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
             } else {
                 out.append(c);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import papertape.common.config.Config;
+import papertape.common.config.ConfigException;
 import papertape.common.config.FeedSettings;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.config.Secret;
@@ -44,7 +45,12 @@ final class Venue {
                 .filter(instrument -> instrument.venue().equals(place.name()))
                 .sorted()
                 .toList();
-        Inbox.Mode mode = new Inbox.Mode(isThrottled(), options.isReplay(), !settings.kind().equals("binance"));
+        if (instruments.isEmpty()) {
+            throw new ConfigException(List.of("instruments: none is of venue " + place.name() + ", which feed.kind \""
+                    + settings.kind() + "\" connects to"));
+        }
+        Inbox.Mode mode = new Inbox.Mode(
+                isThrottled(), options.isReplay(), !settings.kind().equals("binance"));
         this.inbox = new Inbox(place.name(), mode, options, counters, System::nanoTime, MICROS);
     }
 
@@ -53,11 +59,10 @@ final class Venue {
             case "sim" -> new Place("SIM", "ws://127.0.0.1:" + simPort, "http://127.0.0.1:" + simPort);
             case "coinbase", "coinbase-rest" ->
                 new Place("COINBASE", "wss://ws-feed.exchange.coinbase.com", "https://api.exchange.coinbase.com");
-            case "binance" ->
-                new Place("BINANCE", "wss://stream.binance.com:9443/stream", "https://api.binance.com");
+            case "binance" -> new Place("BINANCE", "wss://stream.binance.com:9443/stream", "https://api.binance.com");
             default ->
-                throw new IllegalArgumentException(
-                        "feed.kind \"" + kind + "\" (accepted: sim, coinbase, binance, coinbase-rest)");
+                throw new ConfigException(
+                        List.of("feed.kind: \"" + kind + "\" (accepted: sim, coinbase, binance, coinbase-rest)"));
         };
     }
 
@@ -129,9 +134,7 @@ final class Venue {
     private Signer signer() {
         // Credentials go to the real venue only.
         return new Signer(
-                name().equals("COINBASE") && !options.isReplay()
-                        ? settings.apiKey()
-                        : Secret.NONE,
+                name().equals("COINBASE") && !options.isReplay() ? settings.apiKey() : Secret.NONE,
                 settings.apiSecret(),
                 settings.apiPassphrase(),
                 SECONDS);

@@ -25,7 +25,8 @@ final class VenueClient extends WebSocketClient {
         this.generation = generation;
         this.listener = listener;
         setTcpNoDelay(true);
-        // The library's own check would take a connection that we slow down for a dead one; the feed watches silence itself.
+        // The library's own check would take a connection that we slow down for a dead one; the feed watches silence
+        // itself.
         setConnectionLostTimeout(0);
     }
 

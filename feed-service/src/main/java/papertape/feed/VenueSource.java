@@ -1,6 +1,7 @@
 package papertape.feed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import papertape.common.value.Instrument;
 public final class VenueSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(VenueSource.class);
 
-    private final String venue;
     private final List<Instrument> instruments;
     private final ToIntFunction<String> partitionOf;
     private final Inbox inbox;
@@ -32,18 +32,12 @@ public final class VenueSource implements Source {
     private final boolean isThrottled;
     private final FeedCounters counters;
 
-    /** With the stack's own partitions. */
     public VenueSource(Config config, FeedOptions options) {
-        this(config, options, new Partitions(config.bus().partitions())::of);
+        this(new Venue(config, options), new Partitions(config.bus().partitions())::of);
     }
 
-    /** @param partitionOf the partition of a key (an instrument's name; the venue's for what is about the connection) */
-    public VenueSource(Config config, FeedOptions options, ToIntFunction<String> partitionOf) {
-        this(new Venue(config, options), partitionOf);
-    }
-
+    /** @param partitionOf the partition of an instrument's name */
     VenueSource(Venue venue, ToIntFunction<String> partitionOf) {
-        this.venue = venue.name();
         this.instruments = venue.instruments();
         this.partitionOf = partitionOf;
         this.inbox = venue.inbox();
@@ -61,14 +55,22 @@ public final class VenueSource implements Source {
                 mine.add(instrument);
             }
         }
-        Map<String, String> saved = new HashMap<>();
-        owned.values().forEach(saved::putAll);
-        inbox.own(mine, owned.containsKey(partitionOf.applyAsInt(venue)), saved);
+        inbox.own(mine, mine.size() == instruments.size(), merged(owned.values()));
         feed.want(mine);
         LOG.atInfo()
                 .addKeyValue("partitions", owned.keySet())
                 .addKeyValue("instruments", mine)
                 .log("instruments assigned");
+    }
+
+    /** The furthest position of each name: several partitions may have saved the connection's. */
+    private static Map<String, String> merged(Collection<Map<String, String>> saved) {
+        Map<String, String> merged = new HashMap<>();
+        for (Map<String, String> positions : saved) {
+            positions.forEach((name, position) -> merged.merge(
+                    name, position, (one, other) -> Long.parseLong(one) < Long.parseLong(other) ? other : one));
+        }
+        return merged;
     }
 
     @Override

@@ -112,7 +112,8 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
     private void change(VenueClient open, Set<Instrument> added, Set<Instrument> removed) {
         if (isReplay && added.stream().anyMatch(asked::contains)) {
-            // Messages of the first time may still be under way; only a new connection tells them apart from the second.
+            // Messages of the first time may still be under way; only a new connection tells them apart from the
+            // second.
             ending = "instruments came back";
             return;
         }

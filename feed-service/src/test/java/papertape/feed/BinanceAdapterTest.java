@@ -31,7 +31,8 @@ final class BinanceAdapterTest {
         String text = "{\"stream\":\"nknusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\"}}";
 
         assertThat(adapter.look(text)).isEqualTo(new Look("depthUpdate", NKN, Weight.BOOK, text));
-        assertThat(adapter.look("{\"stream\":\"ethbtc@bookTicker\",\"data\":{}}").instrument())
+        assertThat(adapter.look("{\"stream\":\"ethbtc@bookTicker\",\"data\":{}}")
+                        .instrument())
                 .isEqualTo(Instrument.of("BINANCE:ETHBTC"));
         assertThat(adapter.look("{\"stream\":\"nknusdt@kline_1m\",\"data\":{}}").channel())
                 .isEqualTo("kline");

@@ -3,6 +3,7 @@ package papertape.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -48,15 +49,16 @@ final class CoinbaseAdapterTest {
     void signsWithTheSecretOverTimestampMethodAndPath() {
         // The signature was computed with openssl: printf '1700000000GET/users/self/verify' | openssl dgst -sha256
         // -hmac topsecret -binary | base64
-        Secret secret = new Secret(Base64.getEncoder().encodeToString("topsecret".getBytes()));
+        Secret secret = new Secret(Base64.getEncoder().encodeToString("topsecret".getBytes(StandardCharsets.UTF_8)));
         CoinbaseAdapter signing =
                 adapter(new Signer(new Secret("k"), secret, new Secret("p\"q"), () -> 1_700_000_000L));
 
         assertThat(signing.subscribe(List.of(BAND), Map.of()))
                 .singleElement()
                 .asString()
-                .contains("\"signature\":\"PALALR6iS+RHz6dg/rK0NTLSOjTGDivBYGtly1hzVsM=\",\"key\":\"k\",\"passphrase\":\"p\\\"q\","
-                        + "\"timestamp\":\"1700000000\"}");
+                .contains(
+                        "\"signature\":\"PALALR6iS+RHz6dg/rK0NTLSOjTGDivBYGtly1hzVsM=\",\"key\":\"k\",\"passphrase\":\"p\\\"q\","
+                                + "\"timestamp\":\"1700000000\"}");
     }
 
     @Test
@@ -90,7 +92,8 @@ final class CoinbaseAdapterTest {
             assertThat(adapter.look(text)).isEqualTo(new Look(Look.UNKNOWN, null, Weight.KEEP, text));
         }
         String hugeId = "x".repeat(200);
-        assertThat(adapter.look("{\"type\":\"ticker\",\"product_id\":\"" + hugeId + "\"}").instrument())
+        assertThat(adapter.look("{\"type\":\"ticker\",\"product_id\":\"" + hugeId + "\"}")
+                        .instrument())
                 .isNull();
     }
 
@@ -112,7 +115,17 @@ final class CoinbaseAdapterTest {
         }
         assertThat(kinds)
                 .isEqualTo(Map.of(
-                        "l2update", 5764, "last_match", 5, "match", 72, "snapshot", 5, "subscriptions", 3, "ticker",
+                        "l2update",
+                        5764,
+                        "last_match",
+                        5,
+                        "match",
+                        72,
+                        "snapshot",
+                        5,
+                        "subscriptions",
+                        3,
+                        "ticker",
                         77));
     }
 }

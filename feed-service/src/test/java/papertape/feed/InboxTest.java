@@ -33,8 +33,7 @@ final class InboxTest {
     private long nanos;
 
     private Inbox inbox(Inbox.Mode mode, int softBound, int hardBound, long spoolBytes) {
-        FeedOptions options =
-                new FeedOptions(mode.isReplay(), folder, softBound, hardBound, spoolBytes, 1_000, 5_000);
+        FeedOptions options = new FeedOptions(mode.isReplay(), folder, softBound, hardBound, spoolBytes, 1_000, 5_000);
         Inbox inbox = new Inbox("COINBASE", mode, options, counters, () -> nanos, () -> 1);
         inbox.own(List.of(A, B), true, Map.of());
         inbox.onResyncNeeded((instrument, reason) -> resyncs.add(instrument));
@@ -239,15 +238,25 @@ final class InboxTest {
     void countsPositionsFromTheSavedOnesPerInstrumentAndForTheConnection() throws InterruptedException {
         Inbox inbox = inbox(REPLAY, 100, 200, 1 << 20);
         inbox.own(List.of(), false, Map.of());
-        inbox.own(List.of(A), true, Map.of(A.name(), "471", "COINBASE", "2"));
+        inbox.put(0, new Look("subscriptions", null, Weight.KEEP, "nobody's"), 5);
+        inbox.own(List.of(A), false, Map.of(A.name(), "471", "COINBASE", "2"));
         trade(inbox, A, "t");
         trade(inbox, B, "not ours");
         inbox.put(0, new Look("subscriptions", null, Weight.KEEP, "s"), 5);
-        inbox.own(List.of(A), true, Map.of(A.name(), "471"));
+        inbox.own(List.of(A), false, Map.of(A.name(), "471"));
 
         assertThat(inbox.poll(10, 0).stream().map(Received::position)).containsExactly("472", "3");
         assertThat(inbox.positions()).isEqualTo(Map.of("A-USD", 472L, "*", 3L));
-        assertThat(counters.get(Count.UNOWNED)).isEqualTo(1);
+        assertThat(counters.get(Count.UNOWNED)).isEqualTo(2);
+    }
+
+    @Test
+    void knowsThatNothingCameOfTheConnectionOnlyWhenItIsAlone() {
+        Inbox inbox = inbox(REPLAY, 100, 200, 1 << 20);
+        inbox.own(List.of(A), false, Map.of());
+        assertThat(inbox.positions()).isEqualTo(Map.of("A-USD", 0L));
+        inbox.own(List.of(A, B), true, Map.of());
+        assertThat(inbox.positions()).isEqualTo(Map.of("A-USD", 0L, "B-USD", 0L, "*", 0L));
     }
 
     @Test

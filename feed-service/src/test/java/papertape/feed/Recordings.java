@@ -25,7 +25,8 @@ final class Recordings {
         assumeTrue(folder != null, "no recording shared/data/" + name + " beside the project");
         List<String> texts = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(folder.resolve("shared/data").resolve(name))),
+                new GZIPInputStream(
+                        Files.newInputStream(folder.resolve("shared/data").resolve(name))),
                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 texts.add(line.substring(line.indexOf('\t') + 1));

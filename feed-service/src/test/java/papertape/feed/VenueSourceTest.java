@@ -52,7 +52,7 @@ final class VenueSourceTest {
         venue.shutDown();
     }
 
-    /** Partition 0: the connection's messages and A; partition 1: B. */
+    /** Partition 0: A; partition 1: B. */
     private VenueSource source(String kind, boolean isReplay, int silenceMs, String restUrl) {
         FeedSettings settings = new FeedSettings(
                 kind,
@@ -68,9 +68,11 @@ final class VenueSourceTest {
                 Secret.NONE);
         FeedOptions options = new FeedOptions(isReplay, folder, 100, 200, 1 << 20, 1_000, 300);
         String name = kind.equals("binance") ? "BINANCE" : kind.equals("sim") ? "SIM" : "COINBASE";
-        Venue place = new Venue(settings, options, 0, SYMBOLS.stream()
-                .map(symbol -> Instrument.of(name, symbol))
-                .toList());
+        Venue place = new Venue(
+                settings,
+                options,
+                0,
+                SYMBOLS.stream().map(symbol -> Instrument.of(name, symbol)).toList());
         source = new VenueSource(place, key -> key.contains("B-USD") ? 1 : 0);
         return source;
     }
@@ -119,7 +121,7 @@ final class VenueSourceTest {
         venue.say(match("A-USD", 2));
         venue.say(match("B-USD", 3));
         assertThat(take(1).getFirst().payload()).isEqualTo(match("B-USD", 3));
-        assertThat(source.counters().values()).containsEntry("connects", 1L).containsEntry("unowned", 1L);
+        assertThat(source.counters()).containsEntry("connects", 1L).containsEntry("unowned", 1L);
     }
 
     @Test
@@ -152,7 +154,7 @@ final class VenueSourceTest {
         venue.shutDown();
         source.assigned(owned(0));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (source.counters().values().get("disconnects") < 3) {
+        while (source.counters().get("disconnects") < 3) {
             assertThat(System.nanoTime()).isLessThan(end);
             LockSupport.parkNanos(1_000_000);
         }
@@ -191,7 +193,7 @@ final class VenueSourceTest {
         source.assigned(back);
 
         assertThat(venue.request()).contains("\"resume\":{\"*\":0,\"B-USD\":9}");
-        assertThat(source.counters().values()).containsEntry("connects", 2L);
+        assertThat(source.counters()).containsEntry("connects", 2L);
     }
 
     @Test
@@ -214,7 +216,7 @@ final class VenueSourceTest {
 
         assertThat(got.getLast().payload()).contains("\"a\":" + (count - 1));
         assertThat(got.getLast().position()).isEqualTo(Integer.toString(count));
-        assertThat(source.counters().values()).containsEntry("connects", 1L);
+        assertThat(source.counters()).containsEntry("connects", 1L);
     }
 
     @Test
@@ -274,7 +276,10 @@ final class VenueSourceTest {
         try {
             source("coinbase-rest", false, 30_000, url(rest)).assigned(owned(1));
             List<Received> got = new ArrayList<>();
-            while (got.stream().filter(message -> message.channel().equals("rest-ticker")).count() < 3) {
+            while (got.stream()
+                            .filter(message -> message.channel().equals("rest-ticker"))
+                            .count()
+                    < 3) {
                 got.addAll(take(1));
             }
             List<Received> trades = got.stream()
@@ -283,8 +288,7 @@ final class VenueSourceTest {
 
             assertThat(trades)
                     .extracting(Received::payload)
-                    .containsExactly(
-                            "[{\"trade_id\":7,\"price\":\"1\"}]", "[{\"trade_id\":9},{\"trade_id\":8}]");
+                    .containsExactly("[{\"trade_id\":7,\"price\":\"1\"}]", "[{\"trade_id\":9},{\"trade_id\":8}]");
             assertThat(trades).extracting(Received::position).containsExactly("7", "9");
             assertThat(got).extracting(Received::instrument).containsOnly(Instrument.of("COINBASE:B-USD"));
         } finally {
