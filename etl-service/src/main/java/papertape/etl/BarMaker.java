@@ -11,9 +11,9 @@ import papertape.common.value.Instrument;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
+import papertape.etl.EtlRules.Interval;
 import papertape.etl.EtlTables.OpenBar;
 import papertape.etl.EtlTables.PartKey;
-import papertape.etl.EtlRules.Interval;
 
 /**
  * One instrument's bars. Intervals are aligned to the epoch in UTC. A bar is sent once, closed, with the first message of
@@ -55,6 +55,19 @@ final class BarMaker {
             }
         }
         nextEnd = findNextEnd();
+    }
+
+    /** Event time was set back ({@link EventClock}): nothing will come any more for the bars of the later time. */
+    void onSetBack(Outbox out) {
+        for (int i = 0; i < open.length; i++) {
+            OpenBar bar = open[i];
+            if (bar != null) {
+                send(bar, intervals.get(i), out);
+                open[i] = null;
+                table.remove(keys[i]);
+            }
+        }
+        nextEnd = Long.MAX_VALUE;
     }
 
     private void send(OpenBar bar, Interval interval, Outbox out) {

@@ -1,5 +1,6 @@
 package papertape.etl;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Book;
@@ -8,6 +9,7 @@ import papertape.common.stage.Outbox;
 import papertape.common.value.Instrument;
 import papertape.common.value.Level;
 import papertape.common.value.Side;
+import papertape.etl.EtlTables.AppliedChange;
 import papertape.etl.EtlTables.BookState;
 import papertape.etl.EtlTables.PendingChange;
 import papertape.etl.venue.VenueEvent.BookChange;
@@ -18,9 +20,13 @@ import papertape.etl.venue.VenueEvent.BookChange;
  * <p>Numbered changes (Binance) follow each other without a hole; the first after a snapshot may overlap it. Coinbase's
  * have no number: their loss shows only when the feed says so, or in a book that is crossed for more than a moment. Sizes
  * are absolute, so applying a change twice does no harm, but an old one must not undo a newer one: a change whose venue
- * time is older than the newest applied is skipped (a connection delivers them in order of time).
+ * time is older than the newest applied is skipped (a connection delivers them in order of time), and so is one of that
+ * same time that has been applied before (one event may change a level several times, and a second feed repeats them).
  */
 final class BookFeed {
+    /** Changes of one and the same venue time that are remembered. */
+    private static final int MAX_SAME_TIME = 64;
+
     private final Instrument instrument;
     private final FeedHealth health;
     private final OrderBook book;
@@ -29,6 +35,8 @@ final class BookFeed {
     private final @Nullable DepthView askView;
     private long bookTs;
     private long updateId;
+    /** What was applied at {@link #bookTs}, where changes are not numbered. */
+    private List<AppliedChange> newest = List.of();
 
     BookFeed(Instrument instrument, FeedHealth health, EtlTables tables, EtlRules rules) {
         this.instrument = instrument;
@@ -41,6 +49,7 @@ final class BookFeed {
         if (saved != null) {
             bookTs = saved.bookTs();
             updateId = saved.updateId();
+            newest = saved.newest();
         }
     }
 
@@ -54,6 +63,10 @@ final class BookFeed {
 
     long updateId() {
         return updateId;
+    }
+
+    List<AppliedChange> newest() {
+        return newest;
     }
 
     void onChange(BookChange change, long ts, Outbox out) {
@@ -112,10 +125,31 @@ final class BookFeed {
                 pending.add(change);
                 return;
             }
-        } else if (change.time() < bookTs) {
+        } else if (!isNew(change)) {
             return;
         }
         apply(change.bids(), change.asks(), change.lastId(), change.time(), ts, out);
+    }
+
+    /** Whether an update without a number is not older than the newest, nor the same again; remembers it. */
+    private boolean isNew(BookChange change) {
+        if (change.time() < bookTs) {
+            return false;
+        }
+        AppliedChange applied = new AppliedChange(change.bids(), change.asks());
+        if (change.time() > bookTs || newest.isEmpty()) {
+            newest = List.of(applied);
+            return true;
+        }
+        // Without a time nothing tells a repetition from a change back and forth.
+        if (change.time() > 0 && newest.contains(applied)) {
+            return false;
+        }
+        int from = newest.size() == MAX_SAME_TIME ? 1 : 0;
+        List<AppliedChange> more = new ArrayList<>(newest.subList(from, newest.size()));
+        more.add(applied);
+        newest = List.copyOf(more);
+        return true;
     }
 
     private void apply(List<Level> bids, List<Level> asks, long lastId, long time, long ts, Outbox out) {
@@ -142,6 +176,7 @@ final class BookFeed {
         }
         book.replace(snapshot.bids(), snapshot.asks());
         health.onSnapshot();
+        newest = List.of();
         updateId = snapshot.lastId();
         bookTs = Math.max(bookTs, snapshot.time());
         if (bidView != null && askView != null) {

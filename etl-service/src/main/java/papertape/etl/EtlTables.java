@@ -33,6 +33,7 @@ final class EtlTables {
      * @param ts event time of the last message
      * @param venueTs newest time that the venue itself gave; 0: none yet
      * @param bookTs newest venue time of a book update that was applied
+     * @param newest the changes of that time that were applied
      * @param updateId the venue's number of the last book change; 0 where it has none
      * @param said what the feed said last, until fresh data disproves it
      * @param published status that was sent last; absent before the first
@@ -44,6 +45,7 @@ final class EtlTables {
             long ts,
             long venueTs,
             long bookTs,
+            List<AppliedChange> newest,
             long updateId,
             BookState book,
             FeedState said,
@@ -51,6 +53,9 @@ final class EtlTables {
             long crossedSince,
             boolean hasBadTop,
             long requestedTs) {}
+
+    /** A book change without a number, as it came. */
+    record AppliedChange(List<Level> bids, List<Level> asks) {}
 
     /** Top of book as last published. */
     record TopOfBook(
@@ -79,7 +84,11 @@ final class EtlTables {
      * @param suspect a price that was refused as a jump and waits for a second trade to confirm it
      */
     record TradeMemory(
-            long lastId, long lastTs, List<IdRange> missing, @Nullable Price price, @Nullable Price suspect) {}
+            long lastId,
+            long lastTs,
+            List<IdRange> missing,
+            @Nullable Price price,
+            @Nullable Price suspect) {}
 
     /** Trade ids from {@code first} to {@code last}, both included. */
     record IdRange(long first, long last) {}
@@ -87,7 +96,8 @@ final class EtlTables {
     record LastMark(long ts, Price price) {}
 
     /** A bar that still runs; {@code notional} is the sum of price times quantity. */
-    record OpenBar(long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
+    record OpenBar(
+            long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
 
     /** A book change that waits for a snapshot to be applied to. */
     record PendingChange(long firstId, long lastId, long time, List<Level> bids, List<Level> asks) {}
@@ -115,7 +125,8 @@ final class EtlTables {
     record SequenceKey(Instrument instrument, long number) implements Comparable<SequenceKey> {
         static SequenceKey parse(String text) {
             int bar = text.lastIndexOf('|');
-            return new SequenceKey(Instrument.of(text.substring(0, bar)), Long.parseLong(text, bar + 1, text.length(), 10));
+            return new SequenceKey(
+                    Instrument.of(text.substring(0, bar)), Long.parseLong(text, bar + 1, text.length(), 10));
         }
 
         @Override

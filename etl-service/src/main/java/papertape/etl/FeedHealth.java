@@ -33,12 +33,13 @@ final class FeedHealth {
         }
     }
 
-    EtlTables.Progress save(EventClock clock, long bookTs, long updateId) {
+    EtlTables.Progress save(EventClock clock, BookFeed books) {
         return new EtlTables.Progress(
                 clock.ts(),
                 clock.venueTs(),
-                bookTs,
-                updateId,
+                books.bookTs(),
+                books.newest(),
+                books.updateId(),
                 book,
                 said,
                 published,
@@ -110,6 +111,8 @@ final class FeedHealth {
             flag(prices, ts, out);
             return false;
         }
+        // Event time may have been set back once since.
+        crossedSince = Math.min(crossedSince, Math.max(ts, 1));
         return ts - crossedSince >= EtlRules.CROSSED_LIMIT;
     }
 

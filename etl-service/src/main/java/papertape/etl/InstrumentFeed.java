@@ -70,7 +70,11 @@ final class InstrumentFeed {
     }
 
     void onEvent(VenueEvent event, long received, Outbox out) {
+        long before = clock.ts();
         long ts = time(event, received);
+        if (ts < before) {
+            bars.onSetBack(out);
+        }
         bars.onTime(ts, out);
         health.onData();
         switch (event) {
@@ -205,8 +209,7 @@ final class InstrumentFeed {
         tops.put(instrument, now);
         out.send(
                 Channel.TICKS,
-                new Quote(
-                        out.header(ts), instrument, now.bidPx(), now.bidQty(), now.askPx(), now.askQty(), venueSeq));
+                new Quote(out.header(ts), instrument, now.bidPx(), now.bidQty(), now.askPx(), now.askQty(), venueSeq));
     }
 
     private static boolean isSame(TopOfBook top, @Nullable Level bid, @Nullable Level ask) {
@@ -247,6 +250,6 @@ final class InstrumentFeed {
     }
 
     private void save() {
-        progress.put(instrument, health.save(clock, books.bookTs(), books.updateId()));
+        progress.put(instrument, health.save(clock, books));
     }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import papertape.common.config.EtlSettings;
+import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.Channel;
 import papertape.common.message.FeedStatus;
@@ -57,8 +59,8 @@ class RecordingTest {
     }
 
     private static StageTester tester(int depth) {
-        EtlSettings settings = new EtlSettings(
-                SETTINGS.bars(), SETTINGS.markIntervalMs(), depth, SETTINGS.maxTradeJumpPercent());
+        EtlSettings settings =
+                new EtlSettings(SETTINGS.bars(), SETTINGS.markIntervalMs(), depth, SETTINGS.maxTradeJumpPercent());
         return new StageTester("etl", context -> new EtlStage(settings, context));
     }
 
@@ -112,9 +114,9 @@ class RecordingTest {
         StageTester tester = tester(0);
         List<Raw> raws = coinbase();
         Map<String, Facts> once = facts(run(tester, raws));
-        List<Sent> again = run(tester, raws.stream()
-                .filter(raw -> !raw.channel().equals("snapshot"))
-                .toList());
+        List<Sent> again = run(
+                tester,
+                raws.stream().filter(raw -> !raw.channel().equals("snapshot")).toList());
 
         assertThat(once).hasSize(5);
         assertThat(again).noneMatch(one -> one.message() instanceof Trade);
@@ -133,6 +135,60 @@ class RecordingTest {
         two.values().forEach(facts -> facts.books--);
 
         assertThat(two.toString()).isEqualTo(one.toString());
+    }
+
+    @Test
+    void aSecondFeedThatLagsBehindAddsNoTradeAndLeavesTheSameBooks() throws IOException {
+        List<Raw> raws = coinbase();
+        for (int lag : new int[] {1, 2, 7, 50}) {
+            List<Sent> one = run(tester(0), raws);
+            List<Sent> two = run(tester(0), withLaggingFeed(raws, lag));
+            BookSubscriber ofOne = new BookSubscriber();
+            BookSubscriber ofTwo = new BookSubscriber();
+            one.forEach(ofOne::on);
+            two.forEach(ofTwo::on);
+            assertThat(tradesOf(two)).as("lag %d", lag).isEqualTo(tradesOf(one));
+            raws.stream().map(Raw::instrument).filter(Objects::nonNull).distinct().forEach(instrument -> assertThat(
+                            ofTwo.top(instrument, Integer.MAX_VALUE))
+                    .as("lag %d", lag)
+                    .isEqualTo(ofOne.top(instrument, Integer.MAX_VALUE)));
+        }
+    }
+
+    /** Snapshots apart: a snapshot is the book of its own moment, and a feed has one only where it begins. */
+    private static List<Raw> withLaggingFeed(List<Raw> raws, int lag) {
+        List<Raw> both = new ArrayList<>();
+        for (int i = 0; i < raws.size() + lag; i++) {
+            if (i < raws.size()) {
+                both.add(raws.get(i));
+            }
+            if (i >= lag && !raws.get(i - lag).channel().equals("snapshot")) {
+                both.add(raws.get(i - lag));
+            }
+        }
+        return both;
+    }
+
+    private static List<String> tradesOf(List<Sent> sent) {
+        return sent.stream()
+                .map(Sent::message)
+                .filter(Trade.class::isInstance)
+                .map(Feeding::text)
+                .toList();
+    }
+
+    @Test
+    void aRecordingReceivedYearsLaterGivesTheSameFactsAndItsOwnTimes() throws IOException {
+        List<Raw> raws = coinbase();
+        List<Raw> today = raws.stream()
+                .map(raw -> new Raw(
+                        raw.header(), raw.venue(), raw.instrument(), raw.channel(), Feeding.START, raw.payload()))
+                .toList();
+        List<Sent> sent = run(tester(0), today);
+
+        assertThat(facts(sent).toString()).isEqualTo(facts(run(tester(0), raws)).toString());
+        assertThat(sent.subList(sent.size() / 2, sent.size())).allMatch(one -> one.message().ts() < Feeding.START);
+        assertThat(sent).anyMatch(one -> one.message() instanceof Bar bar && bar.ts() < Feeding.START);
     }
 
     @Test

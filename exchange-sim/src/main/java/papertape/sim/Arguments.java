@@ -66,8 +66,10 @@ public final class Arguments {
 
     private static String accepted(List<String> required, List<String> optional) {
         StringBuilder names = new StringBuilder();
-        required.forEach(name -> names.append(names.isEmpty() ? "" : ", ").append("--").append(name));
-        optional.forEach(name -> names.append(names.isEmpty() ? "" : ", ").append("--").append(name));
+        required.forEach(
+                name -> names.append(names.isEmpty() ? "" : ", ").append("--").append(name));
+        optional.forEach(
+                name -> names.append(names.isEmpty() ? "" : ", ").append("--").append(name));
         return names.toString();
     }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  * "channels":[..]}} or Binance's {@code {"method":"SUBSCRIBE","params":["nknusdt@bookTicker"]}}.
  *
  * @param subscribe false: unsubscribe
- * @param products symbols as in instruments; Binance's in upper case
+ * @param products symbols as in instruments; Binance's in upper case. Products that Coinbase's longer form names for one
+ *     channel are taken for all the channels of the request
  * @param channels as the venue names them; empty where none were named
  * @param resume our own extra, understood by a replay: by product, how many of its messages the client has already
  */
@@ -24,13 +25,12 @@ public record SubscribeRequest(
 
     /** @throws IllegalArgumentException when the text is no such request; the message can be shown to the client */
     public static SubscribeRequest parse(String text) {
-        JsonNode root;
         try {
-            root = JSON.readTree(text);
+            JsonNode root = JSON.readTree(text);
+            return root.has("method") ? binance(root) : coinbase(root);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a request: " + e.getOriginalMessage(), e);
         }
-        return root.has("method") ? binance(root) : coinbase(root);
     }
 
     private static SubscribeRequest coinbase(JsonNode root) {

@@ -3,6 +3,7 @@ package papertape.sim;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ public final class VenueSocket extends WebSocketServer {
      * @throws IOException when the port is taken
      */
     public static VenueSocket open(int port, Listener listener) throws IOException {
+        refuseTaken(port);
         VenueSocket socket = new VenueSocket(port, listener);
         socket.start();
         try {
@@ -57,6 +59,16 @@ public final class VenueSocket extends WebSocketServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Before the server finds out, which would log a stack trace for what is an everyday matter. */
+    private static void refuseTaken(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IOException("port " + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -38,7 +38,12 @@ public record AccountLedger(
      * @param equity absent when the report had none, as are cash and drawdown
      */
     public record Reported(
-            long ts, Money realized, Money unrealized, Money fees, @Nullable Money cash, @Nullable Money equity) {
+            long ts,
+            Money realized,
+            Money unrealized,
+            Money fees,
+            @Nullable Money cash,
+            @Nullable Money equity) {
         /** {@code deposits - withdrawals + realized - fees + unrealized}: must be the equity. */
         public Money expectedEquity(Money deposits, Money withdrawals) {
             return deposits.minus(withdrawals).plus(realized).minus(fees).plus(unrealized);

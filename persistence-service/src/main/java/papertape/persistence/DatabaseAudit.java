@@ -150,8 +150,7 @@ public final class DatabaseAudit implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
-                stored.merge(
-                        row.getInt(1), new Stored(row.getLong(2), row.getLong(3), row.getLong(4)), Stored::plus);
+                stored.merge(row.getInt(1), new Stored(row.getLong(2), row.getLong(3), row.getLong(4)), Stored::plus);
             }
         }
     }

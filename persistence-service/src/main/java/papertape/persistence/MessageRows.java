@@ -281,8 +281,8 @@ final class MessageRows {
             return null;
         }
         var text = new StringBuilder();
-        limits.forEach(
-                (name, value) -> text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value));
+        limits.forEach((name, value) ->
+                text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value));
         return text.toString();
     }
 

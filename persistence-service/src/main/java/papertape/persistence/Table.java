@@ -87,7 +87,8 @@ enum Table {
     }
 
     /** The channel whose messages the table holds; absent for the one that takes from all. */
-    @Nullable Channel channel() {
+    @Nullable
+    Channel channel() {
         return channel;
     }
 
@@ -106,22 +107,21 @@ enum Table {
 
     /** Where a message belongs. Marks have no table: they have no journal, and the next one replaces the last. */
     static Table of(Channel channel, Message message) {
-        Table table =
-                switch (message) {
-                    case Trade _ -> TRADES;
-                    case Quote _ -> QUOTES;
-                    case Book _ -> BOOKS;
-                    case Bar _ -> BARS;
-                    case FeedStatus _ -> FEED_STATUS;
-                    case Signal _ -> SIGNALS;
-                    case OrderRequest _ -> channel == Channel.APPROVED ? APPROVED : ORDERS;
-                    case Execution _ -> EXECUTIONS;
-                    case Account _ -> ACCOUNTS;
-                    case Pnl _ -> PNL;
-                    case DeadLetter _ -> DEAD_LETTERS;
-                    case Raw _ -> RAW;
-                    case Mark _ -> UNSTORED;
-                };
+        Table table = switch (message) {
+            case Trade _ -> TRADES;
+            case Quote _ -> QUOTES;
+            case Book _ -> BOOKS;
+            case Bar _ -> BARS;
+            case FeedStatus _ -> FEED_STATUS;
+            case Signal _ -> SIGNALS;
+            case OrderRequest _ -> channel == Channel.APPROVED ? APPROVED : ORDERS;
+            case Execution _ -> EXECUTIONS;
+            case Account _ -> ACCOUNTS;
+            case Pnl _ -> PNL;
+            case DeadLetter _ -> DEAD_LETTERS;
+            case Raw _ -> RAW;
+            case Mark _ -> UNSTORED;
+        };
         return table.channel == channel ? table : UNSTORED;
     }
 }

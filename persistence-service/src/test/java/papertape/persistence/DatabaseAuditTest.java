@@ -51,7 +51,10 @@ class DatabaseAuditTest {
             assertThat(counts)
                     .contains(new ChannelCount(Channel.TICKS, Deliveries.PARTITION, 5, 5, 5, 5, true))
                     .contains(new ChannelCount(Channel.EXECUTIONS, Deliveries.PARTITION, 3, 3, 3, 3, true));
-            assertThat(audit.rows()).containsEntry("trades", 1L).containsEntry("pnl", 3L).containsEntry("unstored", 0L);
+            assertThat(audit.rows())
+                    .containsEntry("trades", 1L)
+                    .containsEntry("pnl", 3L)
+                    .containsEntry("unstored", 0L);
         }
     }
 

@@ -80,42 +80,129 @@ final class Deliveries {
     }
 
     Deliveries trade(String id, String price, String qty) {
-        return add(Channel.TICKS, new Trade(header(id, "feed.3-1"), BTC, Price.of(price), Qty.of(qty), Side.SELL,
-                TradeId.of("t-" + id), 77));
+        return add(
+                Channel.TICKS,
+                new Trade(
+                        header(id, "feed.3-1"),
+                        BTC,
+                        Price.of(price),
+                        Qty.of(qty),
+                        Side.SELL,
+                        TradeId.of("t-" + id),
+                        77));
     }
 
     Deliveries quote(String id, String bid, String ask) {
-        return add(Channel.TICKS, new Quote(header(id, "feed.3-1"), BTC, bid == null ? null : Price.of(bid),
-                bid == null ? null : Qty.of("2"), Price.of(ask), Qty.of("3.5"), 78));
+        return add(
+                Channel.TICKS,
+                new Quote(
+                        header(id, "feed.3-1"),
+                        BTC,
+                        bid == null ? null : Price.of(bid),
+                        bid == null ? null : Qty.of("2"),
+                        Price.of(ask),
+                        Qty.of("3.5"),
+                        78));
     }
 
     Deliveries signal(String id, String cause) {
-        return add(Channel.SIGNALS, new Signal(header(id, cause), CROSS, MAIN, BTC, Direction.LONG, 0.75,
-                Price.of("50000.5"), "fast above slow"));
+        return add(
+                Channel.SIGNALS,
+                new Signal(
+                        header(id, cause),
+                        CROSS,
+                        MAIN,
+                        BTC,
+                        Direction.LONG,
+                        0.75,
+                        Price.of("50000.5"),
+                        "fast above slow"));
     }
 
     Deliveries order(Channel channel, String id, String cause, String orderId, String qty) {
-        return add(channel, new NewOrder(header(id, cause), OrderId.of(orderId), MAIN, CROSS, BTC, Side.BUY,
-                OrdType.LIMIT, Qty.of(qty), Price.of("50001"), null, null, null, TimeInForce.GTC, null, true, false,
-                null));
+        return add(
+                channel,
+                new NewOrder(
+                        header(id, cause),
+                        OrderId.of(orderId),
+                        MAIN,
+                        CROSS,
+                        BTC,
+                        Side.BUY,
+                        OrdType.LIMIT,
+                        Qty.of(qty),
+                        Price.of("50001"),
+                        null,
+                        null,
+                        null,
+                        TimeInForce.GTC,
+                        null,
+                        true,
+                        false,
+                        null));
     }
 
     Deliveries fill(String id, String orderId, Side side, String qty, String px, String commission) {
-        return add(Channel.EXECUTIONS, new Execution(header(id, "risk.3-1"), ExecId.of("e-" + id), OrderId.of(orderId),
-                MAIN, CROSS, BTC, ExecType.TRADE, OrdStatus.PARTIALLY_FILLED, side, OrdType.LIMIT, TimeInForce.GTC,
-                Qty.of("4"), Price.of("50001"), null, Qty.of(qty), Price.of(px), Qty.of("1"), Qty.of(qty),
-                Price.of(px), Money.of(commission), Liquidity.TAKER, null, "rule=walk level=1"));
+        return add(
+                Channel.EXECUTIONS,
+                new Execution(
+                        header(id, "risk.3-1"),
+                        ExecId.of("e-" + id),
+                        OrderId.of(orderId),
+                        MAIN,
+                        CROSS,
+                        BTC,
+                        ExecType.TRADE,
+                        OrdStatus.PARTIALLY_FILLED,
+                        side,
+                        OrdType.LIMIT,
+                        TimeInForce.GTC,
+                        Qty.of("4"),
+                        Price.of("50001"),
+                        null,
+                        Qty.of(qty),
+                        Price.of(px),
+                        Qty.of("1"),
+                        Qty.of(qty),
+                        Price.of(px),
+                        Money.of(commission),
+                        Liquidity.TAKER,
+                        null,
+                        "rule=walk level=1"));
     }
 
     Deliveries accountEvent(String id, AccountEvent event, String amount) {
-        return add(Channel.ACCOUNTS, new Account(header(id, null), MAIN, null, event,
-                amount == null ? null : Money.of(amount), "USD", null, "by hand"));
+        return add(
+                Channel.ACCOUNTS,
+                new Account(
+                        header(id, null),
+                        MAIN,
+                        null,
+                        event,
+                        amount == null ? null : Money.of(amount),
+                        "USD",
+                        null,
+                        "by hand"));
     }
 
     Deliveries pnl(String id, String realized, String unrealized, String fees, String cash, String equity) {
-        return add(Channel.PNL, new Pnl(header(id, "execution.3-1"), MAIN, null, null, null, null, Money.of(realized),
-                Money.of(unrealized), Money.of(fees), Money.of(cash), Money.of(equity), Money.of(equity), Money.ZERO,
-                false));
+        return add(
+                Channel.PNL,
+                new Pnl(
+                        header(id, "execution.3-1"),
+                        MAIN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Money.of(realized),
+                        Money.of(unrealized),
+                        Money.of(fees),
+                        Money.of(cash),
+                        Money.of(equity),
+                        Money.of(equity),
+                        Money.ZERO,
+                        false));
     }
 
     /** At least one message of every type that has a journal, and the odd forms of those that have some. */
@@ -124,42 +211,110 @@ final class Deliveries {
         all.marketData();
         all.orders();
         all.account();
-        all.add(Channel.DEADLETTER, new DeadLetter(all.header("risk.3-9", null), "orders", 5, 42, "qty: \"x\"",
-                "{\"type\":\"newOrder\"}"));
-        all.add(Channel.RAW, new Raw(all.header("feed.3-1", null), "COINBASE", BTC, "l2update", START + 5,
-                "{\"type\":\"l2update\",\"text\":\"h\u00e9 \u20ac \\n\"}"));
+        all.add(
+                Channel.DEADLETTER,
+                new DeadLetter(all.header("risk.3-9", null), "orders", 5, 42, "qty: \"x\"", "{\"type\":\"newOrder\"}"));
+        all.add(
+                Channel.RAW,
+                new Raw(
+                        all.header("feed.3-1", null),
+                        "COINBASE",
+                        BTC,
+                        "l2update",
+                        START + 5,
+                        "{\"type\":\"l2update\",\"text\":\"h\u00e9 \u20ac \\n\"}"));
         all.add(Channel.RAW, new Raw(all.header("feed.3-2", null), "COINBASE", null, "subscriptions", START, "{}"));
         return all;
     }
 
     private void marketData() {
         trade("etl.3-1", "50000.01", "0.00000001").quote("etl.3-2", null, "50001");
-        add(Channel.TICKS, new Book(header("etl.3-3", "feed.3-1"), BTC, true,
-                List.of(new Level(Price.of("1.5"), Qty.of("2")), new Level(Price.of("1"), Qty.ZERO)), List.of(), 79));
-        add(Channel.TICKS, new Bar(header("etl.3-4", "feed.3-1"), BTC, "1s", Price.of("1"), Price.of("4"),
-                Price.of("0.5"), Price.of("2"), Qty.of("10"), Price.of("0.00001234567890123456"), 12, true));
+        add(
+                Channel.TICKS,
+                new Book(
+                        header("etl.3-3", "feed.3-1"),
+                        BTC,
+                        true,
+                        List.of(new Level(Price.of("1.5"), Qty.of("2")), new Level(Price.of("1"), Qty.ZERO)),
+                        List.of(),
+                        79));
+        add(
+                Channel.TICKS,
+                new Bar(
+                        header("etl.3-4", "feed.3-1"),
+                        BTC,
+                        "1s",
+                        Price.of("1"),
+                        Price.of("4"),
+                        Price.of("0.5"),
+                        Price.of("2"),
+                        Qty.of("10"),
+                        Price.of("0.00001234567890123456"),
+                        12,
+                        true));
         add(Channel.TICKS, new FeedStatus(header("etl.3-5", null), BTC, FeedState.GAP, "sequence 5 to 8"));
     }
 
     private void orders() {
         signal("signal.3-1", "etl.3-1").order(Channel.ORDERS, "order.3-1", "signal.3-1", "o-1", "4");
         add(Channel.ORDERS, new CancelOrder(header("order.3-2", null), OrderId.of("o-1"), MAIN, BTC));
-        add(Channel.ORDERS, new ReplaceOrder(header("order.3-3", null), OrderId.of("o-1"), MAIN, BTC, null,
-                Price.of("9"), null));
-        add(Channel.ORDERS, new NewOrder(header("order.3-4", null), OrderId.of("o-2"), MAIN, null, BTC, Side.SELL,
-                OrdType.TRAILING_STOP, Qty.of("1"), null, null, null, new BigDecimal("1.5"), TimeInForce.GTD,
-                START + 60_000_000, false, true, OrderId.of("o-1")));
+        add(
+                Channel.ORDERS,
+                new ReplaceOrder(header("order.3-3", null), OrderId.of("o-1"), MAIN, BTC, null, Price.of("9"), null));
+        add(
+                Channel.ORDERS,
+                new NewOrder(
+                        header("order.3-4", null),
+                        OrderId.of("o-2"),
+                        MAIN,
+                        null,
+                        BTC,
+                        Side.SELL,
+                        OrdType.TRAILING_STOP,
+                        Qty.of("1"),
+                        null,
+                        null,
+                        null,
+                        new BigDecimal("1.5"),
+                        TimeInForce.GTD,
+                        START + 60_000_000,
+                        false,
+                        true,
+                        OrderId.of("o-1")));
         order(Channel.APPROVED, "risk.3-1", "order.3-1", "o-1", "4");
         fill("execution.3-1", "o-1", Side.BUY, "0.3", "50000.12345678", "15.000037037034");
     }
 
     private void account() {
         accountEvent("risk.3-2", AccountEvent.OPENED, "100000");
-        add(Channel.ACCOUNTS, new Account(header("cli.3-1", null), MAIN, AccountAction.SET_LIMITS, null, null, null,
-                new TreeMap<>(Map.of("maxOrderNotional", "500", "maxLeverage", "1")), null));
+        add(
+                Channel.ACCOUNTS,
+                new Account(
+                        header("cli.3-1", null),
+                        MAIN,
+                        AccountAction.SET_LIMITS,
+                        null,
+                        null,
+                        null,
+                        new TreeMap<>(Map.of("maxOrderNotional", "500", "maxLeverage", "1")),
+                        null));
         pnl("pnl.3-1", "0", "12.5", "15.000037037034", "84984.962925962966", "99997.499962962966");
-        add(Channel.PNL, new Pnl(header("pnl.3-2", "execution.3-1"), MAIN, BTC, Qty.of("-0.3"), Price.of("50000.1"),
-                null, Money.of("-0.000000000000000000000000000000000001"), Money.ZERO, Money.ZERO, null, null, null,
-                null, true));
+        add(
+                Channel.PNL,
+                new Pnl(
+                        header("pnl.3-2", "execution.3-1"),
+                        MAIN,
+                        BTC,
+                        Qty.of("-0.3"),
+                        Price.of("50000.1"),
+                        null,
+                        Money.of("-0.000000000000000000000000000000000001"),
+                        Money.ZERO,
+                        Money.ZERO,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true));
     }
 }

@@ -40,8 +40,15 @@ class DocumentedQueriesTest {
                 .pnl("pnl.3-1", "0", "0", "0", "1000", "1000")
                 .pnl("pnl.3-2", "0", "-1.5", "0.4", "998.1", "998.1");
         for (int i = 0; i < 2; i++) {
-            day.add(Channel.DEADLETTER, new DeadLetter(
-                    new Header(MessageId.of("risk.3-" + i), Deliveries.START + i, null, 0), "orders", 1, i, "qty", "{}"));
+            day.add(
+                    Channel.DEADLETTER,
+                    new DeadLetter(
+                            new Header(MessageId.of("risk.3-" + i), Deliveries.START + i, null, 0),
+                            "orders",
+                            1,
+                            i,
+                            "qty",
+                            "{}"));
         }
         try (var sink = new QuestDbSink(database.settings(), new PersistenceSettings(true, true))) {
             sink.write(day.list());
@@ -101,9 +108,11 @@ class DocumentedQueriesTest {
     @Test
     void slippageAgainstTheQuote() throws Exception {
         List<List<String>> rows = run("Fills and the quote they met");
-        assertThat(rows).extracting(row -> columns(row, 3, 6, 7, 8))
+        assertThat(rows)
+                .extracting(row -> columns(row, 3, 6, 7, 8))
                 .containsExactly(List.of("buy", "100", "102", "0.51"), List.of("sell", "100", "102", "1"));
-        assertThat(Double.parseDouble(rows.getFirst().get(9))).isEqualTo(50.0, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(Double.parseDouble(rows.getFirst().get(9)))
+                .isEqualTo(50.0, org.assertj.core.data.Offset.offset(1e-9));
     }
 
     @Test

@@ -47,7 +47,8 @@ class QuestDbSinkTest {
     }
 
     private static long rows(Table table) throws Exception {
-        return Long.parseLong(database.query("SELECT count() FROM " + table.text()).getFirst().getFirst());
+        return Long.parseLong(
+                database.query("SELECT count() FROM " + table.text()).getFirst().getFirst());
     }
 
     @Test
@@ -76,25 +77,45 @@ class QuestDbSinkTest {
             sink.write(Deliveries.everyType().list());
         }
         database.awaitApplied();
-        assertThat(database.query("SELECT price, qty, side, cast(ts AS LONG), cast(origin AS LONG), part, seq, id, cause"
-                        + " FROM trades"))
-                .containsExactly(List.of("50000.01", "0.00000001", "sell", "1700000000001000", "1700000000001250", "3",
-                        "1", "etl.3-1", "feed.3-1"));
+        assertThat(database.query(
+                        "SELECT price, qty, side, cast(ts AS LONG), cast(origin AS LONG), part, seq, id, cause"
+                                + " FROM trades"))
+                .containsExactly(List.of(
+                        "50000.01",
+                        "0.00000001",
+                        "sell",
+                        "1700000000001000",
+                        "1700000000001250",
+                        "3",
+                        "1",
+                        "etl.3-1",
+                        "feed.3-1"));
         assertThat(database.query("SELECT bid_px, bid_qty, ask_px, ask_qty FROM quotes"))
                 .containsExactly(List.of("null", "null", "50001", "3.5"));
         assertThat(database.query("SELECT bids, asks, snapshot FROM books"))
                 .containsExactly(List.of("[[\"1.5\",\"2\"],[\"1\",\"0\"]]", "[]", "true"));
         assertThat(database.query("SELECT interval, open, high, low, close, volume, vwap, trades, closed FROM bars"))
-                .containsExactly(
-                        List.of("1s", "1", "4", "0.5", "2", "10", "0.00001234567890123456", "12", "true"));
+                .containsExactly(List.of("1s", "1", "4", "0.5", "2", "10", "0.00001234567890123456", "12", "true"));
         assertThat(database.query("SELECT last_qty, last_px, commission, last_qty * last_px, exec_type, ord_status,"
                         + " strategy, parent_id FROM executions"))
-                .containsExactly(List.of("0.3", "50000.12345678", "15.000037037034", "15000.037037034", "trade",
-                        "partially_filled", "cross", "null"));
+                .containsExactly(List.of(
+                        "0.3",
+                        "50000.12345678",
+                        "15.000037037034",
+                        "15000.037037034",
+                        "trade",
+                        "partially_filled",
+                        "cross",
+                        "null"));
         assertThat(database.query("SELECT instrument, position, mark, realized, equity, unmarked FROM pnl"))
                 .containsExactly(
                         List.of("null", "null", "null", "0", "99997.499962962966", "false"),
-                        List.of("COINBASE:BTC-USD", "-0.3", "null", "-0.000000000000000000000000000000000001", "null",
+                        List.of(
+                                "COINBASE:BTC-USD",
+                                "-0.3",
+                                "null",
+                                "-0.000000000000000000000000000000000001",
+                                "null",
                                 "true"));
     }
 
@@ -115,7 +136,8 @@ class QuestDbSinkTest {
                 .containsExactly(
                         List.of("null", "opened", "USD", "100000", "null"),
                         List.of("set_limits", "null", "null", "null", "maxLeverage=1 maxOrderNotional=500"));
-        assertThat(database.query("SELECT payload, instrument FROM raw ORDER BY seq").getFirst())
+        assertThat(database.query("SELECT payload, instrument FROM raw ORDER BY seq")
+                        .getFirst())
                 .containsExactly("{\"type\":\"l2update\",\"text\":\"h\u00e9 \u20ac \\n\"}", "COINBASE:BTC-USD");
         assertThat(database.query("SELECT channel, letter_part, letter_seq, reason FROM dead_letters"))
                 .containsExactly(List.of("orders", "5", "42", "qty: \"x\""));
@@ -133,8 +155,14 @@ class QuestDbSinkTest {
     }
 
     private static Trade trade(long ts, String price) {
-        return new Trade(new Header(MessageId.of("etl.3-8"), ts, null, 5), Deliveries.BTC, Price.of(price),
-                Qty.of("1"), null, TradeId.of("t"), 0);
+        return new Trade(
+                new Header(MessageId.of("etl.3-8"), ts, null, 5),
+                Deliveries.BTC,
+                Price.of(price),
+                Qty.of("1"),
+                null,
+                TradeId.of("t"),
+                0);
     }
 
     @Test

@@ -14,7 +14,7 @@ import papertape.common.value.Price;
 
 /** Long while the average of the last {@code fast} prices is above that of the last {@code slow}, short while below. */
 final class MovingAverageCross implements Strategy {
-    /** {@code moving-average-cross}: on, fast, slow. */
+    /** {@code moving-average-cross}: on, fast, slow, everyMs. */
     public static final class Factory implements StrategyFactory {
         @Override
         public String kind() {
@@ -23,12 +23,13 @@ final class MovingAverageCross implements Strategy {
 
         @Override
         public Set<String> parameters() {
-            return Set.of("on", "fast", "slow");
+            return Set.of("on", "fast", "slow", Pace.PARAMETER);
         }
 
         @Override
         public void check(Parameters parameters) {
             PriceSource.of(parameters);
+            Pace.everyMs(parameters);
             if (fast(parameters) >= slow(parameters)) {
                 throw Parameters.wrong("fast", "" + fast(parameters), "less than slow, " + slow(parameters));
             }
@@ -40,13 +41,13 @@ final class MovingAverageCross implements Strategy {
         }
     }
 
-    private final StrategyContext context;
+    private final Pace pace;
     private final PriceSource source;
     private final int slow;
     private final PriceWindow window;
 
     private MovingAverageCross(StrategyContext context) {
-        this.context = context;
+        this.pace = new Pace(context);
         this.source = PriceSource.of(context.parameters());
         int fast = fast(context.parameters());
         this.slow = slow(context.parameters());
@@ -65,27 +66,27 @@ final class MovingAverageCross implements Strategy {
     @Override
     public void onTrade(Trade trade) {
         if (source.isTrades()) {
-            onPrice(trade.price());
+            onPrice(trade.price(), trade.ts());
         }
     }
 
     @Override
     public void onBar(Bar bar) {
         if (source.takes(bar)) {
-            onPrice(bar.close());
+            onPrice(bar.close(), bar.ts());
         }
     }
 
-    private void onPrice(Price price) {
+    private void onPrice(Price price, long ts) {
         window.add(price);
         if (window.size() < slow) {
             return;
         }
         int side = Double.compare(window.value(0), window.value(1));
         if (side > 0) {
-            context.signal(Direction.LONG, 1, price, "fast average above slow");
+            pace.say(Direction.LONG, price, ts, "fast average above slow");
         } else if (side < 0) {
-            context.signal(Direction.SHORT, 1, price, "fast average below slow");
+            pace.say(Direction.SHORT, price, ts, "fast average below slow");
         }
     }
 }

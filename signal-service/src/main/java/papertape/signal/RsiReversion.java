@@ -14,7 +14,7 @@ import papertape.common.value.Price;
 
 /** Buys below {@code low}, sells above {@code high}, and is flat again when the RSI has come back to {@code middle}. */
 final class RsiReversion implements Strategy {
-    /** {@code rsi-reversion}: on, period, low, middle, high. */
+    /** {@code rsi-reversion}: on, period, low, middle, high, everyMs. */
     public static final class Factory implements StrategyFactory {
         @Override
         public String kind() {
@@ -23,12 +23,13 @@ final class RsiReversion implements Strategy {
 
         @Override
         public Set<String> parameters() {
-            return Set.of("on", "period", "low", "middle", "high");
+            return Set.of("on", "period", "low", "middle", "high", Pace.PARAMETER);
         }
 
         @Override
         public void check(Parameters parameters) {
             PriceSource.of(parameters);
+            Pace.everyMs(parameters);
             Levels.of(parameters);
             period(parameters);
         }
@@ -55,23 +56,18 @@ final class RsiReversion implements Strategy {
     /** After so many periods Wilder's average has forgotten all but e^-8 of what was before. */
     private static final int MEMORY = 8;
 
-    private static final String DIRECTION = "direction";
-
-    private final StrategyContext context;
+    private final Pace pace;
     private final PriceSource source;
     private final Levels levels;
     private final int period;
     private final PriceWindow window;
-    private Direction direction;
 
     private RsiReversion(StrategyContext context) {
-        this.context = context;
+        this.pace = new Pace(context);
         this.source = PriceSource.of(context.parameters());
         this.levels = Levels.of(context.parameters());
         this.period = period(context.parameters());
         this.window = new PriceWindow(context, MEMORY * period, prices -> List.of(new RSIIndicator(prices, period)));
-        String saved = context.saved(DIRECTION);
-        this.direction = saved == null ? Direction.FLAT : Direction.valueOf(saved);
     }
 
     private static int period(Parameters parameters) {
@@ -81,28 +77,26 @@ final class RsiReversion implements Strategy {
     @Override
     public void onTrade(Trade trade) {
         if (source.isTrades()) {
-            onPrice(trade.price());
+            onPrice(trade.price(), trade.ts());
         }
     }
 
     @Override
     public void onBar(Bar bar) {
         if (source.takes(bar)) {
-            onPrice(bar.close());
+            onPrice(bar.close(), bar.ts());
         }
     }
 
-    private void onPrice(Price price) {
+    private void onPrice(Price price, long ts) {
         window.add(price);
         if (window.size() <= period || !window.hasMoved()) {
             return;
         }
         double rsi = window.value(0);
         Direction next = next(rsi);
-        if (next != direction) {
-            direction = next;
-            context.save(DIRECTION, next.name());
-            context.signal(next, 1, price, "rsi=" + Math.round(rsi));
+        if (next != pace.direction()) {
+            pace.say(next, price, ts, "rsi=" + Math.round(rsi));
         }
     }
 
@@ -113,7 +107,7 @@ final class RsiReversion implements Strategy {
         if (rsi >= levels.high) {
             return Direction.SHORT;
         }
-        return switch (direction) {
+        return switch (pace.direction()) {
             case LONG -> rsi >= levels.middle ? Direction.FLAT : Direction.LONG;
             case SHORT -> rsi <= levels.middle ? Direction.FLAT : Direction.SHORT;
             case FLAT -> Direction.FLAT;

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +54,21 @@ final class Playback<C> {
      * ignored.
      *
      * @param resume per product how many messages the connection has already; absent: none, from the start. Messages of
-     *     no product go to the first connection; after its end, to the next that subscribes, and during its life to one
-     *     that names their position and takes a product from it; absent: from where they are
+     *     no product go to the connection that names their position, taking them like any product; while nobody has, to the
+     *     first that subscribes, from where they are
      * @throws IllegalArgumentException when a position is beyond the recording; nothing is changed then
      */
     void subscribe(C owner, Collection<String> products, Map<String, Integer> resume) {
         resume.forEach(this::checkPosition);
-        Queue<C> others = queues.get(Recording.NO_PRODUCT);
-        boolean takesOthers = others != null && others.owner == null;
         for (String product : products) {
             Queue<C> queue = queues.get(product);
-            if (queue != null && queue != others) {
-                takesOthers |= others != null
-                        && resume.containsKey(Recording.NO_PRODUCT)
-                        && Objects.equals(queue.owner, others.owner);
+            if (queue != null && !product.equals(Recording.NO_PRODUCT)) {
                 queue.owner = owner;
                 moveTo(queue, resume.getOrDefault(product, 0));
             }
         }
-        if (others != null && takesOthers) {
+        Queue<C> others = queues.get(Recording.NO_PRODUCT);
+        if (others != null && (others.owner == null || resume.containsKey(Recording.NO_PRODUCT))) {
             others.owner = owner;
             moveTo(others, resume.getOrDefault(Recording.NO_PRODUCT, others.next));
         }
@@ -95,7 +90,8 @@ final class Playback<C> {
     }
 
     /** The earliest line that has an owner; null while there is none, or not yet every product had one. */
-    @Nullable Delivery<C> peek() {
+    @Nullable
+    Delivery<C> peek() {
         Queue<C> first = first();
         if (!started || first == null) {
             return null;

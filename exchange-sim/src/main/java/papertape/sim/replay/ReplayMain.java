@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import papertape.sim.Arguments;
+import papertape.sim.StandardOutput;
 
 /**
  * The replay server as a process: {@code --file F --venue coinbase|binance [--speed N|max] [--port P]}. Standard output
@@ -19,10 +20,10 @@ public final class ReplayMain {
     private ReplayMain() {}
 
     public static void main(String[] args) throws InterruptedException {
-        System.exit(run(args));
+        System.exit(run(args, StandardOutput.reserve()));
     }
 
-    private static int run(String[] args) throws InterruptedException {
+    private static int run(String[] args, PrintStream out) throws InterruptedException {
         Map<String, String> options;
         VenueProtocol venue;
         double speed;
@@ -38,7 +39,7 @@ public final class ReplayMain {
         }
         Path file = Path.of(options.getOrDefault("file", ""));
         try (ReplayServer server = new ReplayServer(Recording.read(file, venue), port, speed)) {
-            report(server, System.out);
+            report(server, out);
             return 0;
         } catch (NoSuchFileException e) {
             System.err.println(file + ": no such file");

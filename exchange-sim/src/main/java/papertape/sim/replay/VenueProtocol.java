@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 public enum VenueProtocol {
     COINBASE {
         @Override
-        @Nullable String product(JsonNode message) {
+        @Nullable
+        String product(JsonNode message) {
             return message.path("product_id").asString(null);
         }
 
@@ -33,7 +34,8 @@ public enum VenueProtocol {
 
     BINANCE {
         @Override
-        @Nullable String product(JsonNode message) {
+        @Nullable
+        String product(JsonNode message) {
             String stream = message.path("stream").asString(null);
             if (stream == null) {
                 return message.path("s").asString(null);

@@ -16,7 +16,8 @@ import papertape.common.value.Instrument;
 import papertape.sim.SharedData;
 
 class RecordingTest {
-    private static final String GOOD = "1000\t{\"type\":\"match\",\"product_id\":\"A-B\",\"price\":\"1.50\",\"size\":\"2\"}\n";
+    private static final String GOOD =
+            "1000\t{\"type\":\"match\",\"product_id\":\"A-B\",\"price\":\"1.50\",\"size\":\"2\"}\n";
 
     @TempDir
     Path folder;
@@ -62,7 +63,8 @@ class RecordingTest {
         byte[] bytes = (GOOD + "1000\t{\"x\":\"?\"}\n" + GOOD).getBytes(StandardCharsets.UTF_8);
         bytes[GOOD.length() + 11] = (byte) 0xff;
         Files.write(file, bytes);
-        assertThatThrownBy(() -> Recording.read(file, VenueProtocol.COINBASE)).hasMessageContaining("line 2: not UTF-8");
+        assertThatThrownBy(() -> Recording.read(file, VenueProtocol.COINBASE))
+                .hasMessageContaining("line 2: not UTF-8");
     }
 
     @Test

@@ -68,6 +68,22 @@ class ReplayServerTest {
     }
 
     @Test
+    void theRestGoesToTheConnectionThatNamesItsPosition() throws Exception {
+        Recording recording = numbered(3000, "A-B", "C-D");
+        ReplayServer server = serve(recording);
+        TestClient first = client(server);
+        first.send(subscribe("", "A-B"));
+        awaitReply(first);
+        TestClient second = client(server);
+        second.send(subscribe("\"*\":0", "C-D"));
+        first.awaitCount(texts(recording, 0, "A-B").size());
+        List<String> seconds = texts(recording, 0, "C-D", "*");
+        second.awaitCount(seconds.size());
+        assertThat(second.received()).isEqualTo(seconds);
+        assertThat(first.received()).isEqualTo(texts(recording, 0, "A-B"));
+    }
+
+    @Test
     void continuesAfterTheMessagesTheClientHas() throws Exception {
         Recording recording = numbered(300, "A-B", "C-D");
         ReplayServer server = serve(recording);
@@ -114,7 +130,9 @@ class ReplayServerTest {
         first.awaitCount(3);
         first.closeBlocking();
         List<String> seconds = texts(recording, 0, "C-D");
-        second.await("the whole of C-D", () -> second.received(text -> text.contains("C-D")).size() == seconds.size());
+        second.await(
+                "the whole of C-D",
+                () -> second.received(text -> text.contains("C-D")).size() == seconds.size());
         assertThat(server.done()).isFalse();
         assertThat(second.received(text -> text.contains("A-B"))).isEmpty();
     }
@@ -193,8 +211,9 @@ class ReplayServerTest {
         Recording recording = Recording.read(SharedData.file("binance-2021-10-12.tsv.gz"), VenueProtocol.BINANCE);
         ReplayServer server = serve(recording);
         TestClient client = client(server);
-        client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"nknusdt@depth@100ms\",\"nknusdt@bookTicker\",\"lrcbtc@aggTrade\","
-                + "\"blzeth@depth@100ms\",\"runeeur@depth@100ms\"],\"id\":1,\"resume\":{\"NKNUSDT\":100}}");
+        client.send(
+                "{\"method\":\"SUBSCRIBE\",\"params\":[\"nknusdt@depth@100ms\",\"nknusdt@bookTicker\",\"lrcbtc@aggTrade\","
+                        + "\"blzeth@depth@100ms\",\"runeeur@depth@100ms\"],\"id\":1,\"resume\":{\"NKNUSDT\":100}}");
         client.awaitCount(165);
         client.await("all", server::done);
         assertThat(client.received()).hasSize(165).noneMatch(text -> text.contains("result"));
@@ -231,7 +250,12 @@ class ReplayServerTest {
         }
         for (int i = 3; i < lines; i++) {
             String product = products[i * 7 % 5 % products.length];
-            text.append(i).append("\t{\"product_id\":\"").append(product).append("\",\"n\":").append(i).append("}\n");
+            text.append(i)
+                    .append("\t{\"product_id\":\"")
+                    .append(product)
+                    .append("\",\"n\":")
+                    .append(i)
+                    .append("}\n");
         }
         if (products.length == 1) {
             text.delete(0, text.indexOf("3\t{\"product_id\""));

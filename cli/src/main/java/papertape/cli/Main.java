@@ -1,0 +1,36 @@
+package papertape.cli;
+
+import papertape.cli.command.Failure;
+import papertape.cli.command.Papertape;
+import papertape.common.bus.Redis;
+import papertape.common.config.ConfigException;
+import picocli.CommandLine;
+
+/** {@code papertape}: exit codes 0 done, 1 failed, 2 wrong usage or configuration. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with its error handling, for tests as well. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Papertape())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e, command));
+    }
+
+    private static int exitCode(Exception e, CommandLine command) {
+        if (e instanceof ConfigException || e instanceof IllegalArgumentException) {
+            command.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof Failure || e instanceof Redis.Unavailable || e instanceof Redis.Refused || e instanceof java.io.IOException) {
+            command.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        e.printStackTrace(command.getErr());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

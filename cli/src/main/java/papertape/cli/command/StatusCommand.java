@@ -1,0 +1,48 @@
+package papertape.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import papertape.cli.look.Snapshot;
+import papertape.cli.look.SnapshotTable;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Redis;
+import papertape.common.config.Config;
+import papertape.common.json.JsonText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows a running stack once. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows stages, lag, delays, positions and P&L.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    Target target = new Target();
+
+    @Option(names = "--json", description = "As JSON.")
+    boolean isJson;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Config config = target.config();
+        try (Redis redis = target.connect(config)) {
+            Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
+            Snapshot snapshot = Snapshot.take(bus, config.bus().partitions());
+            PrintWriter out = spec.commandLine().getOut();
+            if (isJson) {
+                out.println(JsonText.of(snapshot));
+            } else {
+                out.print(SnapshotTable.of(snapshot));
+            }
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}

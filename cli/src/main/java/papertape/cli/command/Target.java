@@ -1,0 +1,80 @@
+package papertape.cli.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.StackFile;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Redis;
+import papertape.common.config.Config;
+import papertape.common.config.ConfigReader;
+import papertape.common.config.RedisSettings;
+import papertape.common.config.Secret;
+import picocli.CommandLine.Option;
+
+/** Which running stack a command means: the one of the folder, unless a Redis is named. */
+public final class Target {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "The stack's folder (default: .papertape in the project's root, or PAPERTAPE_HOME).")
+    @Nullable Path folder;
+
+    @Option(names = "--redis", paramLabel = "URL", description = "The stack's Redis (default: the running stack's own).")
+    @Nullable String redisUrl;
+
+    public Home home() {
+        if (folder != null) {
+            return new Home(folder);
+        }
+        String home = System.getenv("PAPERTAPE_HOME");
+        if (home != null && !home.isBlank()) {
+            return new Home(Path.of(home));
+        }
+        String root = System.getenv().getOrDefault("PAPERTAPE_ROOT", ".");
+        return new Home(Path.of(root, ".papertape"));
+    }
+
+    /** What the folder says of a stack, whether or not it still runs. */
+    public Optional<StackFile> stackFile() throws IOException {
+        return StackFile.read(home());
+    }
+
+    /** The running stack's settings. */
+    public Config config() throws IOException {
+        Map<String, String> env = new HashMap<>(System.getenv());
+        stackFile().ifPresent(stack -> {
+            env.put("PAPERTAPE_REDIS_URL", stack.redisUrl());
+            env.put("PAPERTAPE_DATABASE_URL", stack.databaseUrl());
+            env.put("PAPERTAPE_DATABASE_PG_URL", stack.databasePgUrl());
+            if (!stack.configFiles().isEmpty()) {
+                env.put(ConfigReader.FILES, stack.configFiles());
+            }
+        });
+        return ConfigReader.defaults(env);
+    }
+
+    /**
+     * Connects to the running stack's Redis.
+     *
+     * @throws Failure when nothing runs
+     */
+    public Redis connect(Config config) {
+        String url = redisUrl != null ? redisUrl : config.redis().url().value();
+        if (url.isEmpty()) {
+            throw new Failure("no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
+                    + "stack.json is missing); start one with papertape up, or name one with --redis URL");
+        }
+        return Redis.connect(new RedisSettings(new Secret(url), "everysec"), "papertape-cli");
+    }
+
+    public Bus bus(Config config) {
+        return new Bus(connect(config), Keys.of(config.bus().namespace()));
+    }
+}

@@ -1,0 +1,206 @@
+package papertape.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Snapshot;
+import papertape.cli.look.SnapshotTable;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.Stack;
+import papertape.cli.stack.StackFile;
+import papertape.cli.stack.StackOptions;
+import papertape.cli.stack.Stages;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Redis;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the whole stack and shows it until it is stopped. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts the whole stack: Redis, QuestDB, the simulated venue and all eight services.")
+final class UpCommand implements Callable<Integer> {
+    private static final long WATCH_MS = 200;
+    private static final int SHOW_EVERY = 5;
+
+    @Mixin
+    Target target = new Target();
+
+    @Option(
+            names = "--feed",
+            paramLabel = "FEED",
+            defaultValue = "sim",
+            description = "sim, coinbase, binance, coinbase-rest or replay:FILE (default: ${DEFAULT-VALUE}).")
+    String feed = "sim";
+
+    @Option(names = "--workers", split = ",", paramLabel = "STAGE=N", description = "Workers of a stage (default: 1 each).")
+    List<String> workers = new ArrayList<>();
+
+    @Option(names = "--database", paramLabel = "URL", description = "A QuestDB that runs already, http://host:port.")
+    @Nullable String databaseUrl;
+
+    @Option(names = "--config", split = ",", paramLabel = "FILE", description = "Settings over config/papertape.yaml.")
+    List<Path> configFiles = new ArrayList<>();
+
+    @Option(names = "--detach", description = "Returns when the stack has started; papertape down stops it.")
+    boolean isDetached;
+
+    @Option(names = "--quiet", hidden = true)
+    boolean isQuiet;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        StackOptions options = options();
+        Home home = target.home();
+        Optional<StackFile> running = target.stackFile().filter(stack -> stack.supervisorHandle().isPresent());
+        if (running.isPresent()) {
+            out().println("a stack runs already (process " + running.get().supervisor() + ", feed "
+                    + running.get().feed() + "); stop it with papertape down");
+            show(running.get());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        Files.createDirectories(home.folder());
+        return isDetached ? detach(home) : watch(home, options);
+    }
+
+    private StackOptions options() {
+        if (!StackOptions.FEEDS.contains(feed) && !feed.startsWith("replay:")) {
+            throw new IllegalArgumentException("unknown feed: " + feed + " (accepted: "
+                    + String.join(", ", StackOptions.FEEDS) + ", replay:FILE)");
+        }
+        for (Path file : configFiles) {
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("configuration file cannot be read: " + file);
+            }
+        }
+        return new StackOptions(
+                feed,
+                "",
+                "",
+                Stages.workers(workers),
+                target.redisUrl == null ? "" : target.redisUrl,
+                databaseUrl == null ? "" : databaseUrl,
+                configFiles,
+                Map.of(),
+                false);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void show(StackFile stack) throws IOException {
+        try (Redis redis = target.connect(target.config())) {
+            Bus bus = new Bus(redis, Keys.of(target.config().bus().namespace()));
+            out().print(SnapshotTable.of(Snapshot.take(bus, target.config().bus().partitions())));
+        } catch (Redis.Unavailable e) {
+            out().println(e.getMessage());
+        }
+        stack.processes().forEach(each -> out().println(
+                "  " + each.name() + (each.alive().isPresent() ? " " + each.pid() : " not running")));
+        out().flush();
+    }
+
+    /** Starts this same command as a process of its own and waits until it says that it is up. */
+    private int detach(Home home) throws IOException, InterruptedException {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        List<String> command = new ArrayList<>(List.of(self.command().orElse("java")));
+        command.addAll(List.of(self.arguments().orElse(new String[0])));
+        command.remove("--detach");
+        command.add("--quiet");
+        Path log = home.logs().resolve("up.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        while (process.isAlive()) {
+            Optional<StackFile> stack = StackFile.read(home);
+            if (stack.isPresent() && stack.get().supervisor() == process.pid()) {
+                out().print(Files.readString(log));
+                out().println("the stack is up (process " + process.pid() + "): papertape status, papertape tail, papertape down");
+                out().flush();
+                return CommandLine.ExitCode.OK;
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+        spec.commandLine().getErr().print(Files.readString(log));
+        spec.commandLine().getErr().flush();
+        return process.exitValue();
+    }
+
+    private int watch(Home home, StackOptions options) throws IOException, InterruptedException {
+        out().println("starting redis, questdb, " + (feed.equals("sim") ? "the simulated venue " : "") + "and eight services ...");
+        out().flush();
+        try (Stack stack = Stack.start(home, options, out()::println)) {
+            Thread main = Thread.currentThread();
+            Thread hook = new Thread(() -> interruptAndJoin(main), "shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            out().println("redis " + hidden(stack.redisUrl()) + "   logs " + home.logs() + "   Ctrl-C stops everything");
+            out().flush();
+            superviseUntilInterrupted(stack);
+        } finally {
+            Files.deleteIfExists(home.stackFile());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String hidden(String url) {
+        return url.replaceAll("//[^@/]*@", "//***@");
+    }
+
+    private static void interruptAndJoin(Thread main) {
+        main.interrupt();
+        try {
+            main.join(9_500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void superviseUntilInterrupted(Stack stack) throws IOException {
+        try {
+            for (int i = 0; ; i++) {
+                for (String name : stack.heal()) {
+                    out().println(name + " had died and was started again");
+                }
+                if (!isQuiet && i % SHOW_EVERY == SHOW_EVERY - 1) {
+                    draw(stack);
+                }
+                out().flush();
+                TimeUnit.MILLISECONDS.sleep(WATCH_MS);
+            }
+        } catch (InterruptedException e) {
+            out().println("stopping ...");
+            out().flush();
+        }
+    }
+
+    private void draw(Stack stack) {
+        try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-up")) {
+            Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
+            String table = SnapshotTable.of(Snapshot.take(bus, stack.config().bus().partitions()));
+            boolean isTerminal = System.console() != null && System.console().isTerminal();
+            out().print(isTerminal ? "\u001b[H\u001b[2J" + table : table + "\n");
+        } catch (Redis.Unavailable | Redis.Refused e) {
+            out().println(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package papertape.cli.look;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import papertape.cli.stack.Stages;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Redis;
+import papertape.common.json.MessageCodec;
+import papertape.common.json.StateCodec;
+import papertape.common.message.Channel;
+import papertape.common.message.Pnl;
+import papertape.common.runtime.WorkerStats;
+
+/**
+ * A stack at one moment.
+ *
+ * @param stages in the order of the pipeline
+ * @param positions one an account and instrument, and one an account without instrument
+ * @param deadLetters in the journal of dead letters, over the life of the data
+ */
+public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLetters) {
+    private static final StateCodec<WorkerStats> STATS = new StateCodec<>(WorkerStats.class);
+    private static final long STALE_MICROS = 5_000_000;
+
+    /**
+     * A stage: the sum of its workers.
+     *
+     * @param lag messages published on its inputs and not committed by it
+     * @param delayP50 microseconds since the feed received what it led to; the worst of its workers, as is the next
+     */
+    public record StageView(
+            String stage,
+            int workers,
+            int partitionsOwned,
+            int partitions,
+            long in,
+            long out,
+            long inRate,
+            long outRate,
+            long lag,
+            long delayP50,
+            long delayP99,
+            long deadLetters,
+            SortedMap<String, Long> counters) {}
+
+    /** @param partitions of every channel */
+    public static Snapshot take(Bus bus, int partitions) {
+        Map<String, Long> sequences = bus.sequences();
+        Map<String, List<WorkerStats>> byStage = workers(bus);
+        List<StageView> views = new ArrayList<>();
+        for (Stages stage : Stages.values()) {
+            String name = stage.text();
+            views.add(view(bus, name, partitions, sequences, byStage.getOrDefault(name, List.of())));
+        }
+        long letters = 0;
+        for (int p = 0; p < partitions; p++) {
+            letters += sequences.getOrDefault(Channel.DEADLETTER.text() + "." + p, 0L);
+        }
+        return new Snapshot(views, positions(bus), letters);
+    }
+
+    private static Map<String, List<WorkerStats>> workers(Bus bus) {
+        Map<String, List<WorkerStats>> byStage = new TreeMap<>();
+        long now = System.currentTimeMillis() * 1_000;
+        bus.redis().rawHash(bus.keys().stats()).values().forEach(text -> {
+            WorkerStats stats = STATS.decode(text);
+            if (now - stats.ts() < STALE_MICROS) {
+                byStage.computeIfAbsent(stats.stage(), any -> new ArrayList<>()).add(stats);
+            }
+        });
+        return byStage;
+    }
+
+    private static StageView view(
+            Bus bus, String stage, int partitions, Map<String, Long> sequences, List<WorkerStats> workers) {
+        int owned = (int) bus.owners(stage, partitions).stream().filter(owner -> !owner.isEmpty()).count();
+        SortedMap<String, Long> counters = new TreeMap<>();
+        workers.forEach(worker -> worker.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
+        return new StageView(
+                stage,
+                workers.size(),
+                owned,
+                partitions,
+                workers.stream().mapToLong(WorkerStats::in).sum(),
+                workers.stream().mapToLong(WorkerStats::out).sum(),
+                workers.stream().mapToLong(WorkerStats::inRate).sum(),
+                workers.stream().mapToLong(WorkerStats::outRate).sum(),
+                lag(bus, stage, partitions, sequences),
+                workers.stream().mapToLong(WorkerStats::delayP50).max().orElse(0),
+                workers.stream().mapToLong(WorkerStats::delayP99).max().orElse(0),
+                workers.stream().mapToLong(WorkerStats::deadLetters).sum(),
+                counters);
+    }
+
+    /** How far the stage is behind on all its inputs together, whether or not a worker lives. */
+    private static long lag(Bus bus, String stage, int partitions, Map<String, Long> sequences) {
+        List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
+        long lag = 0;
+        for (Channel channel : Channel.values()) {
+            if (!channel.isJournaled() || !bus.consumers(channel).contains(stage)) {
+                continue;
+            }
+            for (int p = 0; p < partitions; p++) {
+                long last = sequences.getOrDefault(channel.text() + "." + p, 0L);
+                lag += last - tasks.get(p).getOrDefault(channel.text(), 0L);
+            }
+        }
+        return lag;
+    }
+
+    private static List<Pnl> positions(Bus bus) {
+        MessageCodec codec = new MessageCodec();
+        List<Pnl> positions = new ArrayList<>();
+        new TreeMap<>(bus.redis().rawHash(bus.keys().last(Channel.PNL))).values().forEach(text -> {
+            if (codec.decode(Redis.text(text)) instanceof Pnl pnl) {
+                positions.add(pnl);
+            }
+        });
+        return positions;
+    }
+}

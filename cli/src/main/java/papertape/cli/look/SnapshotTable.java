@@ -1,0 +1,89 @@
+package papertape.cli.look;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Pnl;
+import papertape.common.value.Money;
+import papertape.common.value.Price;
+
+/** A snapshot as lines for a terminal. */
+public final class SnapshotTable {
+    private static final String STAGE = "%-12s %7s %10s %9s %9s %9s %10s %10s %8s%n";
+    private static final String POSITION = "%-10s %-20s %14s %14s %14s %14s %12s %12s %16s%n";
+
+    private SnapshotTable() {}
+
+    public static String of(Snapshot snapshot) {
+        StringBuilder text = new StringBuilder();
+        text.append(line(STAGE, "stage", "workers", "partitions", "in/s", "out/s", "lag", "p50", "p99", "dead"));
+        for (Snapshot.StageView view : snapshot.stages()) {
+            text.append(line(
+                    STAGE,
+                    view.stage(),
+                    view.workers(),
+                    view.partitionsOwned() + "/" + view.partitions(),
+                    view.inRate(),
+                    view.outRate(),
+                    view.lag(),
+                    delay(view.delayP50()),
+                    delay(view.delayP99()),
+                    view.deadLetters()));
+        }
+        text.append("dead letters in all: ").append(snapshot.deadLetters()).append('\n');
+        if (!snapshot.positions().isEmpty()) {
+            text.append('\n').append(positions(snapshot));
+        }
+        return text.toString();
+    }
+
+    /** Positions and accounts alone. */
+    public static String positions(Snapshot snapshot) {
+        StringBuilder text = new StringBuilder(line(
+                POSITION,
+                "account",
+                "instrument",
+                "position",
+                "average",
+                "mark",
+                "realized",
+                "unrealized",
+                "fees",
+                "equity"));
+        for (Pnl pnl : snapshot.positions()) {
+            text.append(line(
+                    POSITION,
+                    pnl.account(),
+                    pnl.instrument() == null ? "(all)" : pnl.instrument().name(),
+                    pnl.position() == null ? "" : pnl.position(),
+                    shown(pnl.avgPx()),
+                    pnl.unmarked() ? "no mark" : shown(pnl.mark()),
+                    cents(pnl.realized()),
+                    cents(pnl.unrealized()),
+                    cents(pnl.fees()),
+                    cents(pnl.equity())));
+        }
+        return text.toString();
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private static String delay(long micros) {
+        if (micros == 0) {
+            return "-";
+        }
+        return micros < 10_000 ? micros + " us" : micros < 10_000_000 ? micros / 1_000 + " ms" : micros / 1_000_000 + " s";
+    }
+
+    private static String shown(@Nullable Price price) {
+        return price == null ? "" : price.value().setScale(Math.min(price.value().scale(), 8), RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private static String cents(@Nullable Money money) {
+        BigDecimal value = money == null ? null : money.value();
+        return value == null ? "" : value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package papertape.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package papertape.execution;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Execution;
+import papertape.common.message.NewOrder;
+import papertape.common.value.AccountId;
+import papertape.common.value.OrdType;
+import papertape.common.value.OrderId;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+import papertape.common.value.TimeInForce;
+
+/** An order being written: a market order until told otherwise. */
+final class Ticket {
+    private final Venue venue;
+    private final OrderId id;
+    private final Side side;
+    private final Qty qty;
+    private AccountId account = Venue.ALICE;
+    private OrdType type = OrdType.MARKET;
+    private @Nullable Price limit;
+    private @Nullable Price stop;
+    private @Nullable Price trailAmount;
+    private @Nullable BigDecimal trailPercent;
+    private TimeInForce tif = TimeInForce.GTC;
+    private @Nullable Long expireTs;
+    private boolean postOnly;
+    private boolean reduceOnly;
+    private @Nullable OrderId parent;
+
+    Ticket(Venue venue, String id, Side side, String qty) {
+        this.venue = venue;
+        this.id = OrderId.of(id);
+        this.side = side;
+        this.qty = Qty.of(qty);
+    }
+
+    Ticket account(String name) {
+        account = AccountId.of(name);
+        return this;
+    }
+
+    Ticket limit(String px) {
+        limit = Price.of(px);
+        type = stop == null ? OrdType.LIMIT : OrdType.STOP_LIMIT;
+        return this;
+    }
+
+    Ticket stop(String px) {
+        stop = Price.of(px);
+        type = limit == null ? OrdType.STOP : OrdType.STOP_LIMIT;
+        return this;
+    }
+
+    Ticket trail(String amount) {
+        trailAmount = Price.of(amount);
+        type = OrdType.TRAILING_STOP;
+        return this;
+    }
+
+    Ticket trailPercent(String percent) {
+        trailPercent = new BigDecimal(percent);
+        type = OrdType.TRAILING_STOP;
+        return this;
+    }
+
+    Ticket tif(TimeInForce value) {
+        tif = value;
+        return this;
+    }
+
+    Ticket until(long millis) {
+        tif = TimeInForce.GTD;
+        expireTs = Venue.at(millis);
+        return this;
+    }
+
+    Ticket postOnly() {
+        postOnly = true;
+        return this;
+    }
+
+    Ticket reduceOnly() {
+        reduceOnly = true;
+        return this;
+    }
+
+    Ticket exitOf(String entry) {
+        parent = OrderId.of(entry);
+        return this;
+    }
+
+    List<Execution> at(long millis) {
+        return venue.send(new NewOrder(
+                venue.tester.header(Venue.at(millis)),
+                id,
+                account,
+                null,
+                venue.instrument,
+                side,
+                type,
+                qty,
+                limit,
+                stop,
+                trailAmount,
+                trailPercent,
+                tif,
+                expireTs,
+                postOnly,
+                reduceOnly,
+                parent));
+    }
+}

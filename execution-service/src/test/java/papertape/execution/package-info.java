@@ -1,0 +1,5 @@
+/** Every rule of paper execution, by name. */
+@NullMarked
+package papertape.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package papertape.risk;
+
+import org.jspecify.annotations.Nullable;
+import papertape.common.value.OrdType;
+
+/** A market order is checked against a recent price: the mark's event time is taken for the quote's. */
+final class FreshQuoteCheck implements Check {
+    private static final long MICROS_PER_MS = 1_000;
+
+    @Override
+    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+        long most = book.limits().quoteMaxAgeMs();
+        return order.order().ordType() == OrdType.MARKET && order.markAge() > most * MICROS_PER_MS
+                ? Denial.of(CheckName.FRESH_QUOTE, most + "ms", order.markAge() / MICROS_PER_MS + "ms")
+                : null;
+    }
+}

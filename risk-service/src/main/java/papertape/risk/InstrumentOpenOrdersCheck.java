@@ -1,0 +1,15 @@
+package papertape.risk;
+
+import org.jspecify.annotations.Nullable;
+
+/** An account has at most so many open orders in one instrument. */
+final class InstrumentOpenOrdersCheck implements Check {
+    @Override
+    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+        int most = book.limits().maxOpenOrdersPerInstrument();
+        int open = book.holding(order.instrument()).orders().size();
+        return order.isReplace() || open < most
+                ? null
+                : Denial.of(CheckName.OPEN_ORDERS_PER_INSTRUMENT, most, open + 1);
+    }
+}
