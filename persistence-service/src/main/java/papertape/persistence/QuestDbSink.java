@@ -42,8 +42,8 @@ public final class QuestDbSink implements Sink {
     /** Connects with the first batch. */
     public QuestDbSink(DatabaseSettings database, PersistenceSettings content) {
         if (database.url().isEmpty()) {
-            throw new ConfigException(
-                    List.of("database.url is empty: no server was started and none was named (accepted: http://host:port)"));
+            throw new ConfigException(List.of(
+                    "database.url is empty: no server was started and none was named (accepted: http://host:port)"));
         }
         this.database = database;
         this.content = content;

@@ -186,7 +186,10 @@ class QuestDbSinkTest {
                 .containsExactly(List.of("4", "99999999999999999999.999999999999999999"));
         assertThat(database.query("SELECT channel, seq FROM unstored ORDER BY channel, seq"))
                 .containsExactly(
-                        List.of("signals", "1"), List.of("ticks", "1"), List.of("ticks", "2"), List.of("ticks", "3"),
+                        List.of("signals", "1"),
+                        List.of("ticks", "1"),
+                        List.of("ticks", "2"),
+                        List.of("ticks", "3"),
                         List.of("ticks", "5"));
         assertThat(database.query("SELECT reason FROM unstored WHERE channel = 'ticks' AND seq = 1")
                         .getFirst()
@@ -205,8 +208,8 @@ class QuestDbSinkTest {
             sink.write(deliveries.list());
         }
         database.awaitApplied();
-        assertThat(database.query("SELECT cast(received AS LONG), cast(origin AS LONG) FROM raw WHERE seq > 2"
-                        + " ORDER BY seq"))
+        assertThat(database.query(
+                        "SELECT cast(received AS LONG), cast(origin AS LONG) FROM raw WHERE seq > 2" + " ORDER BY seq"))
                 .containsExactly(List.of("-1", "-1"), List.of("0", "0"));
         assertThat(rows(Table.RAW)).isEqualTo(4);
     }
@@ -215,7 +218,12 @@ class QuestDbSinkTest {
     @Test
     void keepsAnyText() throws Exception {
         var texts = List.of(
-                "", " ", "a b,c=d", "line\nline\r\n\ttab", "\"quoted\" \\ 'single'", "h\u00e9 \u20ac",
+                "",
+                " ",
+                "a b,c=d",
+                "line\nline\r\n\ttab",
+                "\"quoted\" \\ 'single'",
+                "h\u00e9 \u20ac",
                 "x".repeat(100_000));
         var deliveries = new Deliveries();
         for (String text : texts) {

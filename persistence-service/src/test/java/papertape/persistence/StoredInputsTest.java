@@ -22,8 +22,12 @@ class StoredInputsTest {
     @Test
     void doesNotReadWhatTheSettingsLeaveOut() {
         var inputs = StoredInputs.of(new PersistenceSettings(false, false));
-        assertThat(inputs).extracting(Input::channel).doesNotContain(Channel.RAW).contains(Channel.TICKS);
-        assertThat(inputs).noneMatch(input -> input.types().contains(Book.class)
-                || (input.channel() == Channel.TICKS && input.types().isEmpty()));
+        assertThat(inputs)
+                .extracting(Input::channel)
+                .doesNotContain(Channel.RAW)
+                .contains(Channel.TICKS);
+        assertThat(inputs)
+                .noneMatch(input -> input.types().contains(Book.class)
+                        || (input.channel() == Channel.TICKS && input.types().isEmpty()));
     }
 }
