@@ -11,9 +11,9 @@ import papertape.common.value.Instrument;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
+import papertape.etl.EtlRules.Interval;
 import papertape.etl.EtlTables.OpenBar;
 import papertape.etl.EtlTables.PartKey;
-import papertape.etl.EtlRules.Interval;
 
 /**
  * One instrument's bars. Intervals are aligned to the epoch in UTC. A bar is sent once, closed, with the first message of

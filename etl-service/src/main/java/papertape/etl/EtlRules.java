@@ -17,7 +17,10 @@ record EtlRules(List<Interval> intervals, long markInterval, int depth, BigDecim
         static Interval parse(String name) {
             long unit = name.isEmpty() ? 0 : unit(name.charAt(name.length() - 1));
             String number = name.isEmpty() ? "" : name.substring(0, name.length() - 1);
-            if (unit == 0 || number.isEmpty() || number.length() > 6 || !number.chars().allMatch(c -> c >= '0' && c <= '9')
+            if (unit == 0
+                    || number.isEmpty()
+                    || number.length() > 6
+                    || !number.chars().allMatch(c -> c >= '0' && c <= '9')
                     || Integer.parseInt(number) == 0) {
                 throw new IllegalArgumentException("etl.bars: \"" + name + "\" (accepted: a number and s, m, h or d)");
             }
@@ -46,6 +49,10 @@ record EtlRules(List<Interval> intervals, long markInterval, int depth, BigDecim
     /** Whether a price is further from the reference than a trade may jump. */
     boolean isJump(Price price, Price reference) {
         return maxJump.signum() > 0
-                && price.minus(reference).value().abs().compareTo(reference.scaledBy(maxJump).value().abs()) > 0;
+                && price.minus(reference)
+                                .value()
+                                .abs()
+                                .compareTo(reference.scaledBy(maxJump).value().abs())
+                        > 0;
     }
 }

@@ -79,7 +79,11 @@ final class EtlTables {
      * @param suspect a price that was refused as a jump and waits for a second trade to confirm it
      */
     record TradeMemory(
-            long lastId, long lastTs, List<IdRange> missing, @Nullable Price price, @Nullable Price suspect) {}
+            long lastId,
+            long lastTs,
+            List<IdRange> missing,
+            @Nullable Price price,
+            @Nullable Price suspect) {}
 
     /** Trade ids from {@code first} to {@code last}, both included. */
     record IdRange(long first, long last) {}
@@ -87,7 +91,8 @@ final class EtlTables {
     record LastMark(long ts, Price price) {}
 
     /** A bar that still runs; {@code notional} is the sum of price times quantity. */
-    record OpenBar(long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
+    record OpenBar(
+            long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
 
     /** A book change that waits for a snapshot to be applied to. */
     record PendingChange(long firstId, long lastId, long time, List<Level> bids, List<Level> asks) {}
@@ -115,7 +120,8 @@ final class EtlTables {
     record SequenceKey(Instrument instrument, long number) implements Comparable<SequenceKey> {
         static SequenceKey parse(String text) {
             int bar = text.lastIndexOf('|');
-            return new SequenceKey(Instrument.of(text.substring(0, bar)), Long.parseLong(text, bar + 1, text.length(), 10));
+            return new SequenceKey(
+                    Instrument.of(text.substring(0, bar)), Long.parseLong(text, bar + 1, text.length(), 10));
         }
 
         @Override

@@ -205,8 +205,7 @@ final class InstrumentFeed {
         tops.put(instrument, now);
         out.send(
                 Channel.TICKS,
-                new Quote(
-                        out.header(ts), instrument, now.bidPx(), now.bidQty(), now.askPx(), now.askQty(), venueSeq));
+                new Quote(out.header(ts), instrument, now.bidPx(), now.bidQty(), now.askPx(), now.askQty(), venueSeq));
     }
 
     private static boolean isSame(TopOfBook top, @Nullable Level bid, @Nullable Level ask) {

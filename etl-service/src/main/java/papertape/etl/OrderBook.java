@@ -31,7 +31,8 @@ final class OrderBook {
         this.bestAsk = findBest(Side.SELL);
     }
 
-    @Nullable Level best(Side side) {
+    @Nullable
+    Level best(Side side) {
         return side == Side.BUY ? bestBid : bestAsk;
     }
 

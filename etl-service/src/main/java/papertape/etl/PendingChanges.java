@@ -40,8 +40,8 @@ final class PendingChanges {
         if (changes.size() == MAX) {
             table.remove(key(changes.removeFirst()));
         }
-        PendingChange added = new PendingChange(
-                change.firstId(), change.lastId(), change.time(), change.bids(), change.asks());
+        PendingChange added =
+                new PendingChange(change.firstId(), change.lastId(), change.time(), change.bids(), change.asks());
         changes.addLast(added);
         table.put(key(added), added);
     }
@@ -57,7 +57,8 @@ final class PendingChanges {
     }
 
     /** Takes the oldest one out; null when none is left. */
-    @Nullable PendingChange poll() {
+    @Nullable
+    PendingChange poll() {
         PendingChange change = changes.pollFirst();
         if (change != null) {
             table.remove(key(change));

@@ -37,7 +37,8 @@ final class TradeFilter {
         this.memory = table.get(instrument);
     }
 
-    @Nullable Price lastPrice() {
+    @Nullable
+    Price lastPrice() {
         return memory == null ? null : memory.price();
     }
 
@@ -65,10 +66,12 @@ final class TradeFilter {
         return Verdict.DUPLICATE;
     }
 
-    private Verdict judgePrice(Print print, @Nullable TradeMemory before, List<IdRange> missing, @Nullable String flaw) {
+    private Verdict judgePrice(
+            Print print, @Nullable TradeMemory before, List<IdRange> missing, @Nullable String flaw) {
         Price last = before == null ? null : before.price();
         String absurd = absurdity(print, last, before == null ? null : before.suspect());
-        boolean isJump = absurd != null && print.price().isPositive() && print.qty().isPositive();
+        boolean isJump =
+                absurd != null && print.price().isPositive() && print.qty().isPositive();
         Price suspect = isJump ? print.price() : null;
         long lastId = before == null ? print.tradeId() : Math.max(before.lastId(), print.tradeId());
         long lastTs = before == null ? print.time() : Math.max(before.lastTs(), print.time());

@@ -51,8 +51,6 @@ final class Recording {
 
     private static @Nullable String field(String payload, String start) {
         int at = payload.indexOf(start);
-        return at < 0
-                ? null
-                : payload.substring(at + start.length(), payload.indexOf('"', at + start.length()));
+        return at < 0 ? null : payload.substring(at + start.length(), payload.indexOf('"', at + start.length()));
     }
 }

@@ -57,8 +57,8 @@ class RecordingTest {
     }
 
     private static StageTester tester(int depth) {
-        EtlSettings settings = new EtlSettings(
-                SETTINGS.bars(), SETTINGS.markIntervalMs(), depth, SETTINGS.maxTradeJumpPercent());
+        EtlSettings settings =
+                new EtlSettings(SETTINGS.bars(), SETTINGS.markIntervalMs(), depth, SETTINGS.maxTradeJumpPercent());
         return new StageTester("etl", context -> new EtlStage(settings, context));
     }
 
@@ -112,9 +112,9 @@ class RecordingTest {
         StageTester tester = tester(0);
         List<Raw> raws = coinbase();
         Map<String, Facts> once = facts(run(tester, raws));
-        List<Sent> again = run(tester, raws.stream()
-                .filter(raw -> !raw.channel().equals("snapshot"))
-                .toList());
+        List<Sent> again = run(
+                tester,
+                raws.stream().filter(raw -> !raw.channel().equals("snapshot")).toList());
 
         assertThat(once).hasSize(5);
         assertThat(again).noneMatch(one -> one.message() instanceof Trade);

@@ -19,7 +19,7 @@ import papertape.feed.FeedCounters.Count;
  * Fetches Binance's book snapshots over REST, one after the other on a thread of its own, and puts them into the inbox as
  * they are. A failed one is tried again until its connection is over.
  */
-final class DepthSnapshots implements WebSocketFeed.Snapshots, AutoCloseable {
+final class DepthSnapshots implements WebSocketFeed.Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(DepthSnapshots.class);
     private static final int LIMIT = 1_000;
     /** A snapshot of this size weighs 50 of the 6,000 that Binance allows a minute: two a second at most. */

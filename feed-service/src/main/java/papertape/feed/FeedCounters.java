@@ -1,7 +1,7 @@
 package papertape.feed;
 
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -50,8 +50,8 @@ public final class FeedCounters {
     }
 
     /** All counts by name, as they stand. */
-    public Map<String, Long> values() {
-        Map<String, Long> values = new TreeMap<>();
+    public SortedMap<String, Long> values() {
+        SortedMap<String, Long> values = new TreeMap<>();
         for (Count count : Count.values()) {
             values.put(count.name().toLowerCase(Locale.ROOT), get(count));
         }

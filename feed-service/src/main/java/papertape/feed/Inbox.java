@@ -1,7 +1,5 @@
 package papertape.feed;
 
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +11,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import papertape.common.runtime.Source.Received;
 import papertape.common.value.FeedState;
 import papertape.common.value.Instrument;
@@ -46,8 +42,6 @@ final class Inbox implements AutoCloseable {
     /** Dropping reads the whole backlog, which does not pay for less than this part of the bound. */
     private static final int FEW_BOOKS = 1_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-
     private final String venue;
     private final Mode mode;
     private final FeedOptions options;
@@ -58,10 +52,7 @@ final class Inbox implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final Condition taken = lock.newCondition();
     private final Backlog backlog = new Backlog();
-    private final Spool spool;
-    /** What the disk did not take and must not be lost; comes after the spool. */
-    private final ArrayDeque<Received> tail = new ArrayDeque<>();
-
+    private final Overflow overflow;
     private final Map<Instrument, Lane> lanes = new HashMap<>();
     private final Map<Instrument, String> unheeded = new HashMap<>();
     private @Nullable Lane connection;
@@ -70,7 +61,6 @@ final class Inbox implements AutoCloseable {
     private long lastPoll;
     private boolean isOverloaded;
     private boolean isPollerWaiting;
-    private boolean isSpooling;
     private volatile boolean isClosed;
 
     Inbox(
@@ -86,7 +76,7 @@ final class Inbox implements AutoCloseable {
         this.counters = counters;
         this.nanos = nanos;
         this.micros = micros;
-        this.spool = new Spool(options.spoolFolder(), options.spoolMaxBytes());
+        this.overflow = new Overflow(new Spool(options.spoolFolder(), options.spoolMaxBytes()), counters);
         this.lastPoll = nanos.getAsLong();
     }
 
@@ -116,7 +106,6 @@ final class Inbox implements AutoCloseable {
                 connection = new Lane(null, position(saved, venue));
             }
             backlog.drop(message -> lane(message.instrument()) == null);
-            tail.removeIf(message -> lane(message.instrument()) == null);
             taken.signalAll();
         } finally {
             lock.unlock();
@@ -226,7 +215,7 @@ final class Inbox implements AutoCloseable {
         if (weight == Weight.SNAPSHOT) {
             lane.awaitsSnapshot = false;
         }
-        if (isBehindSpool() || (backlog.isOver(options.softBound()) && isReaderAway())) {
+        if (!overflow.isEmpty() || (backlog.isOver(options.softBound()) && isReaderAway())) {
             spool(lane, message, weight);
             return;
         }
@@ -241,10 +230,6 @@ final class Inbox implements AutoCloseable {
         } else {
             spool(lane, message, weight);
         }
-    }
-
-    private boolean isBehindSpool() {
-        return !spool.isEmpty() || !tail.isEmpty();
     }
 
     private boolean isReaderAway() {
@@ -275,35 +260,24 @@ final class Inbox implements AutoCloseable {
     }
 
     private void spool(Lane lane, Received message, Weight weight) {
-        boolean isTaken = false;
-        if (tail.isEmpty() && !(weight == Weight.BOOK && lane.awaitsSnapshot)) {
-            try {
-                isTaken = spool.append(message);
-                noteSpooling();
-            } catch (IOException e) {
-                LOG.atWarn().setCause(e).log("spool does not take messages");
-            }
-        }
-        if (isTaken) {
-            counters.add(Count.SPOOLED, 1);
+        if (weight == Weight.BOOK && lane.awaitsSnapshot) {
+            counters.add(Count.BOOKS_DROPPED, 1);
             return;
         }
-        counters.add(Count.SPOOL_REFUSED, 1);
-        if (weight == Weight.KEEP) {
-            tail.add(message);
-        } else if (weight != Weight.QUOTE && lane.instrument != null && !lane.awaitsSnapshot) {
-            lane.awaitsSnapshot = mode.hasStreamSnapshots();
-            lane.state = FeedState.RESYNC;
-            tail.add(status(lane, FeedState.RESYNC, "book dropped, the spool is full"));
-            unheeded.put(lane.instrument, "spool full");
+        if (overflow.add(message, weight) || !isBook(weight) || lane.instrument == null) {
+            return;
         }
+        String reason = "book dropped, the spool is full";
+        lane.awaitsSnapshot = mode.hasStreamSnapshots();
+        if (lane.state != FeedState.RESYNC) {
+            lane.state = FeedState.RESYNC;
+            overflow.add(status(lane, FeedState.RESYNC, reason), Weight.KEEP);
+        }
+        unheeded.put(lane.instrument, reason);
     }
 
-    private void noteSpooling() {
-        if (!isSpooling) {
-            isSpooling = true;
-            LOG.atWarn().addKeyValue("waiting", backlog.size()).log("nobody takes messages, spooling to disk");
-        }
+    private static boolean isBook(Weight weight) {
+        return weight == Weight.BOOK || weight == Weight.SNAPSHOT;
     }
 
     private void askForSnapshots() {
@@ -414,7 +388,7 @@ final class Inbox implements AutoCloseable {
         long left = TimeUnit.MILLISECONDS.toNanos(waitMs);
         isPollerWaiting = true;
         try {
-            while (left > 0 && backlog.size() == 0 && !isBehindSpool() && !isClosed) {
+            while (left > 0 && backlog.size() == 0 && overflow.isEmpty() && !isClosed) {
                 left = arrived.awaitNanos(left);
                 lastPoll = nanos.getAsLong();
             }
@@ -424,37 +398,15 @@ final class Inbox implements AutoCloseable {
     }
 
     private @Nullable Received next() {
-        Received inMemory = backlog.take();
-        if (inMemory != null) {
-            return inMemory;
+        Received next = backlog.take();
+        if (next != null) {
+            return next;
         }
-        Received onDisk = unspool();
-        return onDisk != null ? onDisk : tail.poll();
-    }
-
-    private @Nullable Received unspool() {
-        while (!spool.isEmpty()) {
-            try {
-                Received message = spool.take();
-                counters.add(Count.UNSPOOLED, 1);
-                if (message != null && lane(message.instrument()) != null) {
-                    return message;
-                }
-            } catch (IOException e) {
-                giveUpSpool(e);
-            }
+        next = overflow.take();
+        while (next != null && lane(next.instrument()) == null) {
+            next = overflow.take();
         }
-        isSpooling = false;
-        return null;
-    }
-
-    private void giveUpSpool(IOException e) {
-        LOG.atError().setCause(e).addKeyValue("lost", spool.size()).log("spool cannot be read back");
-        try {
-            spool.clear();
-        } catch (IOException again) {
-            LOG.atWarn().setCause(again).log("spool file cannot be deleted");
-        }
+        return next;
     }
 
     void overloaded(boolean overloaded) {
@@ -470,7 +422,7 @@ final class Inbox implements AutoCloseable {
     int size() {
         lock.lock();
         try {
-            return backlog.size() + tail.size();
+            return backlog.size() + overflow.inMemory();
         } finally {
             lock.unlock();
         }
@@ -483,9 +435,7 @@ final class Inbox implements AutoCloseable {
             isClosed = true;
             taken.signalAll();
             arrived.signalAll();
-            spool.close();
-        } catch (IOException e) {
-            LOG.atWarn().setCause(e).log("spool file cannot be deleted");
+            overflow.close();
         } finally {
             lock.unlock();
         }

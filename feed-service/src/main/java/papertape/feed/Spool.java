@@ -17,7 +17,7 @@ import papertape.common.value.Instrument;
  * A first-in first-out queue on the disk: binary records in one file that exists only while it holds something. It belongs
  * to the life of this process: what a crash leaves of it is not read again. Used under the inbox's lock.
  */
-final class Spool implements AutoCloseable {
+final class Spool {
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
@@ -129,10 +129,5 @@ final class Spool implements AutoCloseable {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        clear();
     }
 }

@@ -28,11 +28,19 @@ final class Venue {
     private final Inbox inbox;
 
     Venue(Config config, FeedOptions options) {
-        this.settings = config.feed();
+        this(
+                config.feed(),
+                options,
+                config.sim().port(),
+                config.instruments().stream().map(InstrumentSettings::name).toList());
+    }
+
+    /** @param all instruments of any venue */
+    Venue(FeedSettings settings, FeedOptions options, int simPort, List<Instrument> all) {
+        this.settings = settings;
         this.options = options;
-        this.place = place(settings.kind(), config.sim().port());
-        this.instruments = config.instruments().stream()
-                .map(InstrumentSettings::name)
+        this.place = place(settings.kind(), simPort);
+        this.instruments = all.stream()
                 .filter(instrument -> instrument.venue().equals(place.name()))
                 .sorted()
                 .toList();

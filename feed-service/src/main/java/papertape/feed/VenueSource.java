@@ -94,8 +94,9 @@ public final class VenueSource implements Source {
     }
 
     /** What this source has counted. Any thread. */
-    public FeedCounters counters() {
-        return counters;
+    @Override
+    public SortedMap<String, Long> counters() {
+        return counters.values();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import papertape.common.value.Instrument;
 import papertape.feed.FeedCounters.Count;
 
@@ -27,10 +28,13 @@ import papertape.feed.FeedCounters.Count;
 final class WebSocketFeed implements Feed, VenueClient.Listener {
     /** A snapshot by other means than the stream. */
     @FunctionalInterface
-    interface Snapshots {
+    interface Snapshots extends AutoCloseable {
         Snapshots NONE = (instrument, generation) -> {};
 
         void request(Instrument instrument, long generation);
+
+        @Override
+        default void close() {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
@@ -61,6 +65,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private boolean isClosed;
     private volatile long lastHeard;
     private volatile boolean isDelivering;
+    private volatile boolean isProven;
 
     WebSocketFeed(
             VenueAdapter adapter,
@@ -155,19 +160,23 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     }
 
     private void run() {
+        boolean isOutage = false;
         try {
             while (awaitWanted()) {
                 String reason = session();
+                isOutage &= !isProven;
                 if (reason == null) {
                     continue;
                 }
                 counters.add(Count.DISCONNECTS, 1);
                 inbox.lost(reason);
                 long waitMs = backoff.nextMs();
-                LOG.atWarn()
+                // One warning an outage, however many attempts it takes.
+                LOG.atLevel(isOutage ? Level.DEBUG : Level.WARN)
                         .addKeyValue("reason", reason)
                         .addKeyValue("waitMs", waitMs)
                         .log("connection lost, connecting again");
+                isOutage = true;
                 pause(waitMs);
             }
         } catch (InterruptedException e) {
@@ -211,6 +220,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
     private synchronized VenueClient prepare() {
         isDelivering = false;
+        isProven = false;
         ending = null;
         asked.clear();
         resyncs.clear();
@@ -275,12 +285,23 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         if (look.weight() == Weight.REPLY) {
             noteRefusal(look);
         } else if (inbox.put(from.generation, look, received)) {
+            noteProof();
+            if (look.channel().equals("error")) {
+                noteRefusal(look);
+            }
+        }
+    }
+
+    /** Only a connection over which messages come is a good one; one that merely opens is not. */
+    private void noteProof() {
+        if (!isProven) {
+            isProven = true;
             backoff.reset();
         }
     }
 
     private static void noteRefusal(Look reply) {
-        if (Text.value(reply.payload(), "\"error\"") > 0) {
+        if (Text.value(reply.payload(), "\"result\"") < 0) {
             LOG.atWarn().addKeyValue("text", reply.payload()).log("venue refused a request");
         }
     }
@@ -299,6 +320,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             isClosed = true;
             notifyAll();
         }
+        snapshots.close();
         try {
             thread.join(2_000);
         } catch (InterruptedException e) {

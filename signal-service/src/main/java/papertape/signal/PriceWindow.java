@@ -86,8 +86,7 @@ final class PriceWindow {
         Num none = series.numFactory().zero();
         // the series wants times; the index serves, since the indicators here look at order only
         Instant end = Instant.ofEpochSecond(prices.size());
-        series.addBar(
-                new BaseBar(STEP, end.minus(STEP), end, number, number, number, number, none, none, 1), false);
+        series.addBar(new BaseBar(STEP, end.minus(STEP), end, number, number, number, number, none, none, 1), false);
         // each index in turn, so that sums and recursions inside take the same path live and after a restart
         for (Indicator<Num> indicator : indicators) {
             indicator.getValue(series.getEndIndex());

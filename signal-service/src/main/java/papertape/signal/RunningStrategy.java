@@ -19,7 +19,7 @@ import papertape.common.value.StrategyId;
 /** A strategy at work on one instrument, and what it is given. */
 final class RunningStrategy implements StrategyContext {
     /** Saved beside the strategy's own entries: memory of other parameters is worth nothing. */
-    private static final String SETTINGS = "\tsettings";
+    private static final String SETTINGS = "(settings)";
 
     private final StrategySettings settings;
     private final Instrument instrument;
@@ -55,8 +55,9 @@ final class RunningStrategy implements StrategyContext {
             return;
         }
         if (before != null) {
-            List<String> own = List.copyOf(
-                    memory.entries().subMap(prefix, true, prefix + Character.MAX_VALUE, false).keySet());
+            List<String> own = List.copyOf(memory.entries()
+                    .subMap(prefix, true, prefix + Character.MAX_VALUE, false)
+                    .keySet());
             own.forEach(memory::remove);
         }
         memory.put(prefix + SETTINGS, fingerprint);

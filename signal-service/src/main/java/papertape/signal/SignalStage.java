@@ -57,7 +57,8 @@ public final class SignalStage implements Stage {
     @Override
     public void onMessage(Message message, Outbox out) {
         if (!(message instanceof MarketData data)) {
-            throw new IllegalArgumentException("not market data: " + message.header().id());
+            throw new IllegalArgumentException(
+                    "not market data: " + message.header().id());
         }
         List<RunningStrategy> strategies = running.get(data.instrument());
         if (strategies == null) {

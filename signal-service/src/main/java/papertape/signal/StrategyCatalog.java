@@ -23,7 +23,8 @@ public final class StrategyCatalog {
             StrategyFactory other = kinds.put(factory.kind(), factory);
             if (other != null) {
                 problems.add("two strategies call themselves \"" + factory.kind() + "\": "
-                        + other.getClass().getName() + " and " + factory.getClass().getName());
+                        + other.getClass().getName() + " and "
+                        + factory.getClass().getName());
             }
         }
         strategies.forEach(settings -> check(settings, problems));
@@ -56,7 +57,8 @@ public final class StrategyCatalog {
         for (String parameter : settings.parameters().keySet()) {
             if (!factory.parameters().contains(parameter)) {
                 problems.add(where + "parameters: unknown key \"" + parameter + "\" (accepted: "
-                        + String.join(", ", factory.parameters().stream().sorted().toList()) + ")");
+                        + String.join(
+                                ", ", factory.parameters().stream().sorted().toList()) + ")");
             }
         }
         try {

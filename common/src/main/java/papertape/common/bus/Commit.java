@@ -61,6 +61,14 @@ public final class Commit {
         plain.add(text);
     }
 
+    /** Keeps a text as the channel's last value under a key, without sending it. */
+    public void lastValue(Channel channel, String key, byte[] text) {
+        lastValues.add(Redis.bytes(keys.last(channel)));
+        plain.add(new byte[0]);
+        plain.add(Redis.bytes(key));
+        plain.add(text);
+    }
+
     int keyCount() {
         return 3 + journals.size() + lastValues.size();
     }

@@ -14,7 +14,7 @@ enum Scripts {
      * ARGV: epoch; number of task fields, then for each its name, expected and new value; number of state entries to set,
      * then names and values; number to remove, then names; number of frames, then for each its pub/sub channel,
      * {@code channel.partition}, number of messages and text; number of plain messages, then for each its channel, key and
-     * text.
+     * text: without a channel it is only kept, without a key only published.
      */
     COMMIT("""
             local at = 2
@@ -56,7 +56,7 @@ enum Scripts {
             n = tonumber(ARGV[at]); at = at + 1
             for i = 1, n do
               if ARGV[at + 1] ~= '' then redis.call('HSET', KEYS[3 + frames + i], ARGV[at + 1], ARGV[at + 2]) end
-              redis.call('PUBLISH', ARGV[at], ARGV[at + 2])
+              if ARGV[at] ~= '' then redis.call('PUBLISH', ARGV[at], ARGV[at + 2]) end
               at = at + 3
             end
             return 1

@@ -12,7 +12,10 @@ import papertape.common.config.Tree.Place;
 import papertape.common.config.Tree.Scalar;
 import papertape.common.config.Tree.Section;
 
-/** Plain settings from environment variables: {@code PAPERTAPE_BUS_LEASE_MS} is {@code bus.leaseMs}. */
+/**
+ * Plain settings from environment variables: {@code PAPERTAPE_BUS_LEASE_MS} is {@code bus.leaseMs}. A name that is nearly
+ * a setting's is a problem; others may mean something to somebody else.
+ */
 final class Environment {
     private static final String PREFIX = "PAPERTAPE_";
 
@@ -39,7 +42,7 @@ final class Environment {
             RecordComponent setting = names.get(name);
             if (setting != null) {
                 settings.put(setting.getName(), value(new Place(name, 0), setting, value));
-            } else if (name.startsWith(prefix)) {
+            } else if (name.startsWith(prefix) && Problems.isMisspelt(name, names.keySet())) {
                 problems.unknownKey(new Place("environment", 0), name, name, names.keySet());
             }
         });

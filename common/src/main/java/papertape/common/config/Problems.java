@@ -11,6 +11,8 @@ final class Problems {
     /** A key is near when at most so many letters, and at most a third of them, differ. */
     private static final int FAR = 4;
 
+    private static final int SLIP = 2;
+
     private record Problem(Place place, String text) {}
 
     private final List<Problem> found = new ArrayList<>();
@@ -30,6 +32,11 @@ final class Problems {
                 "unknown key \"" + path + "\" ("
                         + (near.isEmpty() ? "" : "nearest: " + String.join(", ", near) + "; ")
                         + "accepted: " + String.join(", ", accepted) + ")");
+    }
+
+    /** Whether the name looks like a slip of the pen. */
+    static boolean isMisspelt(String name, Collection<String> accepted) {
+        return accepted.stream().anyMatch(candidate -> distance(name, candidate) <= SLIP);
     }
 
     void throwIfAny() {

@@ -15,7 +15,7 @@ import papertape.common.value.StrategyId;
  * @param kind the name the strategy's class gives itself ({@code moving-average-cross})
  * @param instruments names or patterns with {@code *}
  * @param sizing how a signal becomes a position: quantity, notional or equity-percent
- * @param size units, quote currency or percent of equity
+ * @param size units, account currency or percent of equity
  * @param ordType market or limit
  * @param tif of its orders
  * @param parameters of its own, checked by the strategy

@@ -14,6 +14,7 @@ import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
+import papertape.common.message.Pnl;
 import papertape.common.stage.Outbox;
 import papertape.common.value.MessageId;
 
@@ -39,6 +40,9 @@ final class OutboxBuffer implements Outbox {
     private final @Nullable Lines[] all;
     private final List<Lines> used = new ArrayList<>();
     private final Map<Channel, Map<String, String>> plain = new LinkedHashMap<>();
+    /** The latest report of each account and position is kept besides, for those who look on. */
+    private final Map<String, byte[]> lastPnl = new LinkedHashMap<>();
+
     private final List<Lines> sinceMark = new ArrayList<>();
     private long committedCount;
     private long count;
@@ -97,10 +101,17 @@ final class OutboxBuffer implements Outbox {
             throw new IllegalArgumentException("a message of " + size + " bytes is larger than a frame may be ("
                     + maxFrameBytes + " bytes, setting bus.maxFrameBytes)");
         }
+        if (message instanceof Pnl pnl) {
+            lastPnl.put(positionKey(pnl), Arrays.copyOfRange(lines.text.array(), start, lines.text.size()));
+        }
         lines.text.write('\n');
         lines.ends.add(lines.text.size());
         sinceMark.add(lines);
         sent++;
+    }
+
+    private static String positionKey(Pnl pnl) {
+        return pnl.instrument() == null ? pnl.account().value() : pnl.account() + "|" + pnl.instrument();
     }
 
     private Lines lines(Channel channel, int partition) {
@@ -141,6 +152,7 @@ final class OutboxBuffer implements Outbox {
         }
         used.clear();
         plain.clear();
+        lastPnl.clear();
         sinceMark.clear();
         sent = 0;
         count = committedCount;
@@ -167,6 +179,7 @@ final class OutboxBuffer implements Outbox {
         for (Lines lines : used) {
             frames(lines, commit);
         }
+        lastPnl.forEach((key, text) -> commit.lastValue(Channel.PNL, key, text));
         plain.forEach((channel, byKey) ->
                 byKey.forEach((key, text) -> commit.plain(channel, key, text.getBytes(StandardCharsets.UTF_8))));
     }

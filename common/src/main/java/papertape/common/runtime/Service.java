@@ -25,7 +25,7 @@ public final class Service {
     private static final int BAD_CONFIGURATION = 2;
 
     private final String stage;
-    private final List<Input> inputs;
+    private final Function<Config, List<Input>> inputs;
     private final List<Channel> doors;
     private final Function<Config, Parts> parts;
 
@@ -36,7 +36,8 @@ public final class Service {
         TaskGroup.Factory tasks(Shell shell, Edge edge);
     }
 
-    private Service(String stage, List<Input> inputs, List<Channel> doors, Function<Config, Parts> parts) {
+    private Service(
+            String stage, Function<Config, List<Input>> inputs, List<Channel> doors, Function<Config, Parts> parts) {
         this.stage = stage;
         this.inputs = inputs;
         this.doors = doors;
@@ -45,17 +46,17 @@ public final class Service {
 
     /** A stage: a pure function from messages to messages. */
     public static Service stage(String stage, List<Input> inputs, Function<Config, Stage.Factory> rules) {
-        return new Service(stage, inputs, List.of(), config -> new StageParts(rules.apply(config)));
+        return new Service(stage, any -> inputs, List.of(), config -> new StageParts(rules.apply(config)));
     }
 
-    /** A sink: writes messages outside. */
-    public static Service sink(String stage, List<Input> inputs, Function<Config, Sink> sink) {
+    /** A sink: writes messages outside; which ones may depend on the configuration. */
+    public static Service sink(String stage, Function<Config, List<Input>> inputs, Function<Config, Sink> sink) {
         return new Service(stage, inputs, List.of(), config -> new SinkParts(sink.apply(config)));
     }
 
     /** A source: takes messages from outside. */
     public static Service source(String stage, Function<Config, Source> source) {
-        return new Service(stage, List.of(), List.of(), config -> new SourceParts(source.apply(config)));
+        return new Service(stage, any -> List.of(), List.of(), config -> new SourceParts(source.apply(config)));
     }
 
     /** Also keeps the front doors of these channels: takes what anybody publishes without a partition. */
@@ -95,7 +96,7 @@ public final class Service {
     public Worker worker(Config config) {
         Keys keys = Keys.of(config.bus().namespace());
         Partitions partitions = new Partitions(config.bus().partitions());
-        Shell shell = new Shell(config, keys, partitions, stage, newName(), inputs, new Tally());
+        Shell shell = new Shell(config, keys, partitions, stage, newName(), inputs.apply(config), new Tally());
         Parts made = parts.apply(config);
         Edge edge = made.edge(shell);
         List<TaskGroup> groups = new ArrayList<>();

@@ -1,5 +1,6 @@
 package papertape.common.runtime;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,6 +47,11 @@ public interface Source extends AutoCloseable {
 
     /** Somebody asks for a fresh snapshot of an instrument. Called by another thread. */
     void onControl(FeedStatus request);
+
+    /** What it counts, by name, for {@code status} and metrics. */
+    default SortedMap<String, Long> counters() {
+        return Collections.emptySortedMap();
+    }
 
     @Override
     void close();

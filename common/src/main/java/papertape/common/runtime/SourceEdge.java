@@ -162,7 +162,9 @@ final class SourceEdge implements Edge {
 
     @Override
     public SortedMap<String, Long> counters() {
-        return new TreeMap<>(Map.of("overloaded", isOverloaded ? 1L : 0L));
+        SortedMap<String, Long> all = new TreeMap<>(source.counters());
+        all.put("overloaded", isOverloaded ? 1L : 0L);
+        return all;
     }
 
     @Override

@@ -208,7 +208,7 @@ public final class Worker {
         }
         shell.tally().fenced++;
         for (TaskGroup group : groups) {
-            if (group.task(task.partition) == task) {
+            if (task.equals(group.task(task.partition))) {
                 group.lose(task.partition, no.getMessage());
             }
         }

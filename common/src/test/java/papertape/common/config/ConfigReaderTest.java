@@ -93,7 +93,7 @@ class ConfigReaderTest {
                 "PAPERTAPE_REDIS_URL", "redis://u:geheim@127.0.0.1:1",
                 "PAPERTAPE_BUS_LEASE_MS", "500",
                 "PAPERTAPE_ETL_BARS", "1s, 5m",
-                "PAPERTAPE_HOME", "ignored"));
+                "PAPERTAPE_FEED_REPLAY", "not a setting"));
 
         assertThat(config.redis().url().value()).isEqualTo("redis://u:geheim@127.0.0.1:1");
         assertThat(config.bus().leaseMs()).isEqualTo(500);

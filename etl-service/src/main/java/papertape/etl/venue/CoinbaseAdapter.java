@@ -29,7 +29,8 @@ public final class CoinbaseAdapter implements VenueAdapter {
     @Override
     public List<VenueEvent> read(String channel, String payload) {
         return switch (channel) {
-            case "rest-ticker" -> JsonText.read(payload, slice, text -> object(text).restTop());
+            case "rest-ticker" ->
+                JsonText.read(payload, slice, text -> object(text).restTop());
             case "rest-trades" -> JsonText.read(payload, slice, CoinbaseAdapter::restTrades);
             default -> JsonText.read(payload, slice, text -> object(text).events());
         };
@@ -141,8 +142,9 @@ public final class CoinbaseAdapter implements VenueAdapter {
                 case "heartbeat" -> List.of(new VenueEvent.Heartbeat(time));
                 case "snapshot" -> List.of(snapshot());
                 case "subscriptions" -> List.of();
-                case "error" -> throw new IllegalArgumentException("error: the venue says \"" + message + "\""
-                        + (reason == null ? "" : ", reason \"" + reason + "\""));
+                case "error" ->
+                    throw new IllegalArgumentException("error: the venue says \"" + message + "\""
+                            + (reason == null ? "" : ", reason \"" + reason + "\""));
                 case null -> throw new IllegalArgumentException("type: missing");
                 default -> throw new IllegalArgumentException("type: unknown: \"" + JsonText.shown(type) + "\"");
             };

@@ -71,7 +71,8 @@ final class JsonText implements AutoCloseable {
     }
 
     /** Steps to the next field's value; null at the object's end. */
-    @Nullable String nextField() {
+    @Nullable
+    String nextField() {
         String name = parser.nextName();
         if (name == null) {
             if (parser.currentToken() != JsonToken.END_OBJECT) {
@@ -149,11 +150,13 @@ final class JsonText implements AutoCloseable {
     }
 
     /** As {@link #price}; absent where the venue has nothing to say, which it spells as null or an empty string. */
-    @Nullable Price priceOrNothing() {
+    @Nullable
+    Price priceOrNothing() {
         return isNothing() ? null : price();
     }
 
-    @Nullable Qty qtyOrNothing() {
+    @Nullable
+    Qty qtyOrNothing() {
         return isNothing() ? null : qty();
     }
 

@@ -27,8 +27,13 @@ public sealed interface VenueEvent {
      * @param side the aggressor's; absent where the venue does not tell
      * @param venueSeq 0 where the venue has none
      */
-    record Print(long time, long tradeId, Price price, Qty qty, @Nullable Side side, long venueSeq)
-            implements VenueEvent {}
+    record Print(
+            long time,
+            long tradeId,
+            Price price,
+            Qty qty,
+            @Nullable Side side,
+            long venueSeq) implements VenueEvent {}
 
     /** Best prices as the venue tells them. A side without a price is empty; a price without a quantity is of unknown size. */
     record Top(

@@ -1,0 +1,113 @@
+package papertape.cli.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the stack: started, watched, started again with growing pauses when it dies, ended by its process id. */
+final class Child {
+    private static final long BACKOFF_MIN_MS = 250;
+    private static final long BACKOFF_MAX_MS = 30_000;
+    private static final long HEALTHY_MS = 30_000;
+    private static final long LOG_MAX_BYTES = 16L * 1024 * 1024;
+
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private @Nullable Process process;
+    private long startedAt;
+    private long backoffMs = BACKOFF_MIN_MS;
+    private int restarts;
+
+    Child(String name, List<String> command, Map<String, String> environment, Path logs) {
+        this.name = name;
+        this.command = command;
+        this.environment = environment;
+        this.log = logs.resolve(name + ".log");
+    }
+
+    void start() throws IOException {
+        if (Files.exists(log) && Files.size(log) > LOG_MAX_BYTES) {
+            Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        startedAt = System.nanoTime();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    long pid() {
+        return process == null ? -1 : process.pid();
+    }
+
+    int restarts() {
+        return restarts;
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Its exit code; -1 while it runs. */
+    int exitCode() {
+        return process == null || process.isAlive() ? -1 : process.exitValue();
+    }
+
+    /** Starts it again if it has died and its pause is over; returns whether it did. */
+    boolean restartIfDue() throws IOException {
+        if (isAlive()) {
+            return false;
+        }
+        long aliveMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        if (aliveMs > HEALTHY_MS) {
+            backoffMs = BACKOFF_MIN_MS;
+        }
+        if (aliveMs < backoffMs) {
+            return false;
+        }
+        backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+        restarts++;
+        start();
+        return true;
+    }
+
+    /** Asks it to end. */
+    void terminate() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    /** Waits for the end that was asked for; after that it is forced. */
+    void await(long ms) {
+        if (process == null) {
+            return;
+        }
+        try {
+            if (!process.waitFor(Math.max(0, ms), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                process.waitFor(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package papertape.cli.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import papertape.common.bus.Redis;
+import papertape.common.config.Config;
+import papertape.common.config.ConfigReader;
+import papertape.common.config.DatabaseSettings;
+import papertape.common.config.RedisSettings;
+import papertape.common.config.Secret;
+import papertape.persistence.QuestDbServer;
+
+/**
+ * A running stack: its servers, the simulated venue and the workers of the eight services. Starts them, watches them,
+ * starts again what dies, and stops all in order. Used by one thread.
+ */
+public final class Stack implements AutoCloseable {
+    private static final int REDIS_PORT = 6379;
+    private static final int QUESTDB_HTTP_PORT = 9000;
+    private static final int QUESTDB_PG_PORT = 8812;
+    private static final long READY_MS = 30_000;
+    private static final long STOP_MS = 6_000;
+
+    private final Home home;
+    private final StackOptions options;
+    private final Consumer<String> say;
+    private final Ports ports = new Ports();
+    private final Map<Stages, List<Child>> services = new EnumMap<>(Stages.class);
+    private final List<Child> servers = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private Config config;
+    private String venueUrl = "";
+
+    private Stack(Home home, StackOptions options, Consumer<String> say) {
+        this.home = home;
+        this.options = options;
+        this.say = say;
+        this.config = ConfigReader.defaults(configEnvironment());
+    }
+
+    /**
+     * Starts a stack and returns when its servers answer and its services have been started.
+     *
+     * @param say takes a line about each thing worth knowing, such as a port that was taken
+     * @throws papertape.common.config.ConfigException when the configuration is wrong; nothing has been started then
+     */
+    public static Stack start(Home home, StackOptions options, Consumer<String> say) throws IOException {
+        Stack stack = new Stack(home, options, say);
+        try {
+            stack.startAll();
+            return stack;
+        } catch (IOException | RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private Map<String, String> configEnvironment() {
+        Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(options.environment());
+        if (!options.configFiles().isEmpty()) {
+            all.put(ConfigReader.FILES, joined(options.configFiles()));
+        }
+        return all;
+    }
+
+    private static String joined(List<Path> files) {
+        return files.stream()
+                .map(file -> file.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private void startAll() throws IOException {
+        environment.putAll(options.environment());
+        if (!options.configFiles().isEmpty()) {
+            environment.put(ConfigReader.FILES, joined(options.configFiles()));
+        }
+        environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
+        startRedis();
+        startDatabase();
+        startVenue();
+        config = ConfigReader.defaults(merged());
+        awaitReady();
+        for (Stages stage : Stages.values()) {
+            services.put(stage, new ArrayList<>());
+            scale(stage, options.workers().getOrDefault(stage, 1));
+        }
+        writeFile();
+    }
+
+    private Map<String, String> merged() {
+        Map<String, String> all = configEnvironment();
+        all.putAll(environment);
+        return all;
+    }
+
+    private void startRedis() throws IOException {
+        String given = options.redisUrl().isEmpty() ? config.redis().url().value() : options.redisUrl();
+        if (given.isEmpty()) {
+            int port = port("redis", REDIS_PORT);
+            given = "redis://127.0.0.1:" + port;
+            Path program = RedisServer.program(home);
+            server(
+                    "redis",
+                    RedisServer.command(
+                            program, port, home.redis(), config.redis().appendfsync()));
+        }
+        environment.put("PAPERTAPE_REDIS_URL", given);
+    }
+
+    private void startDatabase() throws IOException {
+        String given = options.databaseUrl().isEmpty() ? config.database().url() : options.databaseUrl();
+        String pgUrl = config.database().pgUrl();
+        if (given.isEmpty()) {
+            int http = port("questdb", QUESTDB_HTTP_PORT);
+            int pg = port("questdb's PostgreSQL interface", QUESTDB_PG_PORT);
+            QuestDbServer.prepare(home.questdb(), http, pg);
+            server("questdb", QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
+            DatabaseSettings found = QuestDbServer.settings(http, pg);
+            given = found.url();
+            pgUrl = found.pgUrl();
+        } else if (pgUrl.isEmpty()) {
+            pgUrl = "jdbc:postgresql://" + URI.create(given).getHost() + ":" + QUESTDB_PG_PORT + "/qdb";
+        }
+        environment.put("PAPERTAPE_DATABASE_URL", given);
+        environment.put("PAPERTAPE_DATABASE_PG_URL", pgUrl);
+    }
+
+    private void startVenue() throws IOException {
+        venueUrl = options.venueUrl();
+        String kind = options.feed();
+        if (kind.equals("sim") && venueUrl.isEmpty()) {
+            int port = port("the simulated venue", config.sim().port());
+            environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
+            server("venue", Jvm.command("papertape.sim.Main", 128, List.of()));
+            venueUrl = "ws://127.0.0.1:" + port;
+        } else if (kind.equals("replay")) {
+            kind = options.replayVenue();
+            environment.put("PAPERTAPE_FEED_REPLAY", "true");
+        }
+        environment.put("PAPERTAPE_FEED_KIND", kind);
+        if (!venueUrl.isEmpty()) {
+            environment.put("PAPERTAPE_FEED_URL", venueUrl);
+        }
+    }
+
+    private int port(String what, int preferred) throws IOException {
+        int port = ports.free(options.isPrivate() ? 0 : preferred);
+        if (!options.isPrivate() && port != preferred) {
+            say.accept("port " + preferred + " is taken: " + what + " uses " + port);
+        }
+        return port;
+    }
+
+    private void server(String name, List<String> command) throws IOException {
+        Child child = new Child(name, command, environment, home.logs());
+        servers.add(child);
+        child.start();
+    }
+
+    private void awaitReady() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+        while (true) {
+            try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
+                if ("PONG".equals(Redis.text((byte[]) Objects.requireNonNull(redis.call("PING"))))) {
+                    return;
+                }
+            } catch (Redis.Unavailable e) {
+                failIfOver(deadline, "redis", e);
+            } catch (Redis.Refused e) {
+                if (!e.getMessage().startsWith("LOADING")) {
+                    throw e;
+                }
+                failIfOver(deadline, "redis", e);
+            }
+            pause(20);
+        }
+    }
+
+    private void failIfOver(long deadline, String name, RuntimeException e) throws IOException {
+        for (Child server : servers) {
+            if (server.name().equals(name) && !server.isAlive()) {
+                throw new IOException(name + " has ended with code " + server.exitCode() + ", see " + server.log(), e);
+            }
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Starts or stops workers of a stage until there are this many. */
+    public void scale(Stages stage, int count) throws IOException {
+        List<Child> workers = services.get(stage);
+        while (workers.size() < count) {
+            Child child = new Child(
+                    stage.text() + "-" + (workers.size() + 1),
+                    Jvm.command(stage.mainClass, stage.heapMb, List.of()),
+                    environment,
+                    home.logs());
+            workers.add(child);
+            child.start();
+        }
+        List<Child> leaving = new ArrayList<>();
+        while (workers.size() > count) {
+            leaving.add(workers.removeLast());
+        }
+        stopAll(leaving, STOP_MS);
+    }
+
+    /** Starts again what has died. Returns the names of what it started. */
+    public List<String> heal() throws IOException {
+        List<String> restarted = new ArrayList<>();
+        for (Child child : all()) {
+            if (child.restartIfDue()) {
+                restarted.add(child.name());
+            }
+        }
+        if (!restarted.isEmpty()) {
+            writeFile();
+        }
+        return restarted;
+    }
+
+    /** Says again, for other commands, what runs. */
+    public void writeFile() throws IOException {
+        long self = ProcessHandle.current().pid();
+        new StackFile(
+                        self,
+                        StackFile.startOf(self),
+                        options.feed(),
+                        redisUrl(),
+                        environment.getOrDefault("PAPERTAPE_DATABASE_URL", ""),
+                        environment.getOrDefault("PAPERTAPE_DATABASE_PG_URL", ""),
+                        venueUrl,
+                        environment.getOrDefault(ConfigReader.FILES, ""),
+                        all().stream()
+                                .map(child -> StackFile.Entry.of(child.name(), child.pid()))
+                                .toList())
+                .write(home);
+    }
+
+    private List<Child> all() {
+        List<Child> all = new ArrayList<>(servers);
+        services.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Process ids by name, of what is alive. */
+    public Map<String, Long> pids() {
+        return all().stream().filter(Child::isAlive).collect(Collectors.toMap(Child::name, Child::pid));
+    }
+
+    /** Names of what has been started and is not running. */
+    public List<String> dead() {
+        return all().stream().filter(child -> !child.isAlive()).map(Child::name).toList();
+    }
+
+    public String redisUrl() {
+        return environment.getOrDefault("PAPERTAPE_REDIS_URL", "");
+    }
+
+    public RedisSettings redisSettings() {
+        return new RedisSettings(new Secret(redisUrl()), config.redis().appendfsync());
+    }
+
+    /** The configuration that the services run with. */
+    public Config config() {
+        return config;
+    }
+
+    /** Stops all in order: the source first, then the other services, then the servers that they need. */
+    @Override
+    public void close() {
+        stopAll(services.getOrDefault(Stages.FEED, List.of()), 2_000);
+        List<Child> others = new ArrayList<>();
+        services.forEach((stage, workers) -> {
+            if (stage != Stages.FEED) {
+                others.addAll(workers);
+            }
+        });
+        servers.stream().filter(server -> server.name().equals("venue")).forEach(others::add);
+        stopAll(others, STOP_MS);
+        stopAll(servers, 3_000);
+    }
+
+    private static void stopAll(Collection<Child> children, long ms) {
+        children.forEach(Child::terminate);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        children.forEach(child -> child.await(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+
+    private static void pause(long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package papertape.cli.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import papertape.common.json.StateCodec;
+
+/**
+ * What runs, as the commands find it in the stack's folder; readable by its owner alone, since a Redis URL may hold a
+ * password.
+ *
+ * @param supervisor process id of the one that started the others
+ * @param supervisorStart when that process began, milliseconds since the epoch: an id alone may be another's by now
+ */
+public record StackFile(
+        long supervisor,
+        long supervisorStart,
+        String feed,
+        String redisUrl,
+        String databaseUrl,
+        String databasePgUrl,
+        String venueUrl,
+        String configFiles,
+        List<Entry> processes) {
+    /** A process of the stack. */
+    public record Entry(String name, long pid, long start) {
+        static Entry of(String name, long pid) {
+            return new Entry(name, pid, startOf(pid));
+        }
+
+        /** The process, if it is still the same one. */
+        public Optional<ProcessHandle> alive() {
+            return handle(pid, start);
+        }
+    }
+
+    private static final StateCodec<StackFile> CODEC = new StateCodec<>(StackFile.class);
+
+    static long startOf(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().startInstant())
+                .map(Instant::toEpochMilli)
+                .orElse(0L);
+    }
+
+    static Optional<ProcessHandle> handle(long pid, long start) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> startOf(pid) == start);
+    }
+
+    public Optional<ProcessHandle> supervisorHandle() {
+        return handle(supervisor, supervisorStart);
+    }
+
+    public static Optional<StackFile> read(Home home) throws IOException {
+        Path file = home.stackFile();
+        return Files.exists(file) ? Optional.of(CODEC.decode(Files.readAllBytes(file))) : Optional.empty();
+    }
+
+    void write(Home home) throws IOException {
+        Path fresh = Files.createTempFile(
+                home.folder(),
+                "stack",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(fresh, CODEC.encode(this));
+        Files.move(fresh, home.stackFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,58 @@
+package papertape.etl.venue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IsoTimeTest {
+    @Test
+    void readsWhatTheLibraryReads() {
+        Random random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            // From 1900 to 2200.
+            long seconds = random.nextLong(-2_208_988_800L, 7_258_118_400L);
+            Instant time = Instant.ofEpochSecond(seconds, random.nextInt(1_000_000_000));
+            assertThat(IsoTime.micros(time.toString()))
+                    .as("seed 11: %s", time)
+                    .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, time.truncatedTo(ChronoUnit.MICROS)));
+        }
+    }
+
+    @Test
+    void readsShortFractionsAndNone() {
+        assertThat(IsoTime.micros("1970-01-01T00:00:01Z")).isEqualTo(1_000_000);
+        assertThat(IsoTime.micros("1970-01-01T00:00:00.5Z")).isEqualTo(500_000);
+        assertThat(IsoTime.micros("2024-02-29T00:00:00Z"))
+                .isEqualTo(Instant.parse("2024-02-29T00:00:00Z").getEpochSecond() * 1_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Z",
+                "2026-01-01",
+                "2026-01-01T00:00:00",
+                "2026-13-01T00:00:00Z",
+                "2026-02-29T00:00:00Z",
+                "2026-00-01T00:00:00Z",
+                "2026-01-32T00:00:00Z",
+                "2026-01-01T24:00:00Z",
+                "2026-01-01T00:60:00Z",
+                "2026-01-01 00:00:00Z",
+                "2026-01-01T00:00:00.Z",
+                "2026-01-01T00:00:00.1234567890Z",
+                "2026-01-01T00:00:00.12x4Z",
+                "2026-01-01T00:00:00+00:00",
+                "x026-01-01T00:00:00Z"
+            })
+    void refusesAnythingElse(String text) {
+        assertThatThrownBy(() -> IsoTime.micros(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

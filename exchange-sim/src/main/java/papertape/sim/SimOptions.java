@@ -1,0 +1,62 @@
+package papertape.sim;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import papertape.common.config.SimSettings;
+import papertape.common.value.Instrument;
+
+/**
+ * How a simulated venue runs.
+ *
+ * @param seed of the order flow
+ * @param ratePerSecond messages, all instruments together; {@link #MAX_RATE}: as fast as the clients read, from when
+ *     every instrument has a subscriber
+ * @param port of the WebSocket; 0: any free one
+ * @param restPort of REST and control; 0: any free one
+ * @param throttle whether a slow client slows the whole simulation down, its clock included; false: it is disconnected
+ * @param messages how many are printed before the flow ends; 0: no end
+ * @param startMicros virtual time of the start, microseconds since the epoch
+ * @param startPrices first prices, where not the usual ones
+ */
+public record SimOptions(
+        long seed,
+        int ratePerSecond,
+        int port,
+        int restPort,
+        boolean throttle,
+        long messages,
+        long startMicros,
+        Map<Instrument, BigDecimal> startPrices) {
+    public static final int MAX_RATE = Integer.MAX_VALUE;
+
+    public SimOptions {
+        startPrices = Map.copyOf(startPrices);
+        if (ratePerSecond < 1) {
+            throw new IllegalArgumentException("rate " + ratePerSecond + " (accepted: 1 or more messages a second)");
+        }
+    }
+
+    /** As configured: throttled, without end, REST on the port after the WebSocket's. */
+    public static SimOptions of(SimSettings settings, long startMicros) {
+        int restPort = settings.port() == 0 ? 0 : settings.port() + 1;
+        return new SimOptions(
+                settings.seed(), settings.ratePerSecond(), settings.port(), restPort, true, 0, startMicros, Map.of());
+    }
+
+    /** The same on other ports; a free one stays a free one. */
+    SimOptions shifted(int by) {
+        return new SimOptions(
+                seed,
+                ratePerSecond,
+                port == 0 ? 0 : port + by,
+                restPort == 0 ? 0 : restPort + by,
+                throttle,
+                messages,
+                startMicros,
+                startPrices);
+    }
+
+    boolean isUnpaced() {
+        return ratePerSecond == MAX_RATE;
+    }
+}

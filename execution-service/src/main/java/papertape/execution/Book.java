@@ -1,0 +1,155 @@
+package papertape.execution;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import papertape.common.stage.StateTable;
+import papertape.common.value.Instrument;
+import papertape.common.value.Level;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+
+/** One instrument's displayed liquidity: a whole book (L2), or its top as a book of one level a side (L1). */
+final class Book {
+    private static final Price LOWEST = Price.of("-1000000000000000000");
+    private static final Price HIGHEST = Price.of("1000000000000000000");
+
+    private final Instrument instrument;
+    private final StateTable<LevelKey, LevelEntry> levels;
+    private final NavigableMap<LevelKey, LevelEntry> view;
+    private final LevelKey lowestBid;
+    private final LevelKey lowestAsk;
+    private final LevelKey highestAsk;
+
+    Book(Instrument instrument, StateTable<LevelKey, LevelEntry> levels) {
+        this.instrument = instrument;
+        this.levels = levels;
+        this.view = levels.entries();
+        this.lowestBid = new LevelKey(instrument, Side.BUY, LOWEST);
+        this.lowestAsk = new LevelKey(instrument, Side.SELL, LOWEST);
+        this.highestAsk = new LevelKey(instrument, Side.SELL, HIGHEST);
+    }
+
+    void clear() {
+        for (LevelKey key :
+                List.copyOf(view.subMap(lowestBid, true, highestAsk, true).keySet())) {
+            levels.remove(key);
+        }
+    }
+
+    void replaceAll(List<Level> bids, List<Level> asks) {
+        Set<LevelKey> kept = new HashSet<>();
+        bids.forEach(level -> kept.add(new LevelKey(instrument, Side.BUY, level.px())));
+        asks.forEach(level -> kept.add(new LevelKey(instrument, Side.SELL, level.px())));
+        for (LevelKey key :
+                List.copyOf(view.subMap(lowestBid, true, highestAsk, true).keySet())) {
+            if (!kept.contains(key)) {
+                levels.remove(key);
+            }
+        }
+        setAll(bids, asks);
+    }
+
+    void setAll(List<Level> bids, List<Level> asks) {
+        for (int i = 0; i < bids.size(); i++) {
+            set(Side.BUY, bids.get(i).px(), bids.get(i).qty());
+        }
+        for (int i = 0; i < asks.size(); i++) {
+            set(Side.SELL, asks.get(i).px(), asks.get(i).qty());
+        }
+    }
+
+    /** The side now shows this one level, or none. */
+    void setTop(Side side, @Nullable Price px, @Nullable Qty qty) {
+        LevelKey old = best(side);
+        if (old != null && !old.px().equals(px)) {
+            levels.remove(old);
+        }
+        if (px != null && qty != null) {
+            set(side, px, qty);
+        }
+    }
+
+    private void set(Side side, Price px, Qty qty) {
+        LevelKey key = new LevelKey(instrument, side, px);
+        if (!qty.isPositive()) {
+            levels.remove(key);
+            return;
+        }
+        LevelEntry old = levels.get(key);
+        // the same size again is no change: what was taken stays taken
+        if (old == null || !old.qty().equals(qty)) {
+            levels.put(key, LevelEntry.of(qty));
+        }
+    }
+
+    @Nullable LevelKey best(Side side) {
+        return on(side, side == Side.BUY ? view.lowerKey(lowestAsk) : view.ceilingKey(lowestAsk));
+    }
+
+    @Nullable Price bestPx(Side side) {
+        LevelKey best = best(side);
+        return best == null ? null : best.px();
+    }
+
+    private @Nullable LevelKey worst(Side side) {
+        return on(side, side == Side.BUY ? view.ceilingKey(lowestBid) : view.floorKey(highestAsk));
+    }
+
+    private @Nullable LevelKey next(LevelKey key) {
+        return on(key.side(), key.side() == Side.BUY ? view.lowerKey(key) : view.higherKey(key));
+    }
+
+    private @Nullable LevelKey on(Side side, @Nullable LevelKey key) {
+        return key != null && key.isOn(instrument, side) ? key : null;
+    }
+
+    /**
+     * The quantity displayed at a price, or null where the book does not reach: feeds are often cut off at a depth, and
+     * what stands behind the last level shown is not known.
+     */
+    @Nullable Qty displayedAt(Side side, Price px) {
+        LevelEntry level = view.get(new LevelKey(instrument, side, px));
+        if (level != null) {
+            return level.qty();
+        }
+        LevelKey worst = worst(side);
+        boolean inside = worst == null || (side == Side.BUY ? px.isAbove(worst.px()) : px.isBelow(worst.px()));
+        return inside ? Qty.ZERO : null;
+    }
+
+    /** What the order could take level by level, best first; takes nothing yet. */
+    List<Take> takes(Terms terms, Price bound, Qty wanted) {
+        List<Take> takes = new ArrayList<>();
+        Qty left = wanted;
+        LevelKey key = best(terms.side().opposite());
+        while (key != null && left.isPositive() && terms.reaches(key.px(), bound)) {
+            LevelEntry level = view.get(key);
+            Qty qty = left.min(level.qty().minus(level.takenBy(terms.account())));
+            if (qty.isPositive()) {
+                takes.add(new Take(key, key.px(), qty));
+                left = left.minus(qty);
+            }
+            key = next(key);
+        }
+        return takes;
+    }
+
+    Map.@Nullable Entry<LevelKey, LevelEntry> bestEntry(Side side) {
+        LevelKey best = best(side);
+        return best == null ? null : Map.entry(best, view.get(best));
+    }
+
+    void consume(Terms terms, Take take) {
+        LevelKey key = take.level();
+        LevelEntry level = key == null ? null : levels.get(key);
+        if (key != null && level != null) {
+            levels.put(key, level.taking(terms.account(), take.qty()));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package papertape.execution;
+
+import java.util.Objects;
+import papertape.common.value.OrdStatus;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+
+/** Opens orders once their latency is over: the venue's last checks, then to the stops or into the matching. */
+final class Entry {
+    private final Orders orders;
+    private final Lifecycle life;
+    private final Matching matching;
+
+    Entry(Orders orders, Lifecycle life, Matching matching) {
+        this.orders = orders;
+        this.life = life;
+        this.matching = matching;
+    }
+
+    void enterDue(Market market, Tick tick) {
+        for (OrderKey key : market.open().enteringBefore(tick.from())) {
+            if (orders.live(key) instanceof LiveOrder.Entering order) {
+                enter(market, order, tick);
+            }
+        }
+    }
+
+    /** What was due when the instrument stopped being live is not accepted (rule 15). */
+    void refuseDue(Market market, long ts) {
+        for (OrderKey key : market.open().enteringBefore(ts)) {
+            if (orders.live(key) instanceof LiveOrder.Pending order) {
+                life.refuse(order, notLive(market));
+            }
+        }
+    }
+
+    static String notLive(Market market) {
+        return "rule=15 feed=" + Explanation.word(market.known().feed());
+    }
+
+    private void enter(Market market, LiveOrder.Entering order, Tick tick) {
+        switch (order) {
+            case LiveOrder.Pending pending -> arrive(market, pending, tick);
+            case LiveOrder.Released released -> {
+                if (market.known().isLive()) {
+                    open(market, released, tick);
+                }
+            }
+        }
+    }
+
+    private void arrive(Market market, LiveOrder.Pending order, Tick tick) {
+        if (!market.known().isLive()) {
+            life.refuse(order, notLive(market));
+            return;
+        }
+        OrderKey parent = order.terms().parentKey();
+        if (parent == null) {
+            open(market, order, tick);
+        } else if (orders.live(parent) != null) {
+            life.acknowledge(order.held(), "rule=12 held until parent=" + parent.orderId() + " is filled");
+        } else {
+            arriveLate(market, order, parent, tick);
+        }
+    }
+
+    /** An exit whose entry is over already. */
+    private void arriveLate(Market market, LiveOrder.Pending order, OrderKey parent, Tick tick) {
+        FinishedEntry ended = orders.finished(parent);
+        if (ended == null || ended.status() != OrdStatus.FILLED) {
+            String why = ended == null ? "unknown" : Lifecycle.word(ended.status());
+            life.refuse(order, "rule=12 parent=" + parent.orderId() + " is " + why);
+            return;
+        }
+        LiveOrder.Released released = order.released(ended.ts());
+        life.acknowledge(released, "rule=12 parent=" + parent.orderId() + " is filled");
+        if (released.sees(tick.from())) {
+            open(market, released, tick);
+        }
+    }
+
+    private void open(Market market, LiveOrder.Entering order, Tick tick) {
+        LiveOrder.Entering capped = order;
+        if (order.terms().reduceOnly()) {
+            Qty most = life.positions().reducible(order.terms());
+            if (most.isZero()) {
+                life.refuse(order, "rule=11 reduce-only would open a position");
+                return;
+            }
+            capped = order.withTerms(order.terms().withQty(order.terms().qty().min(most)));
+        }
+        switch (order.terms().ordType()) {
+            case MARKET -> openMarket(market, capped, tick);
+            case LIMIT -> openLimit(market, capped, tick);
+            case STOP, STOP_LIMIT -> openStop(market, capped, tick);
+            case TRAILING_STOP -> openTrailing(market, capped);
+        }
+    }
+
+    private void openMarket(Market market, LiveOrder.Entering order, Tick tick) {
+        Side side = order.terms().side();
+        Price best = market.opposite(side, tick.print());
+        if (best == null) {
+            life.refuse(order, "rule=2 no opposite side");
+            return;
+        }
+        Price bound = market.protection(side, best);
+        LiveOrder.Seeking seeking = order.seek(bound);
+        accept(order, seeking, "rule=3 protection=" + bound);
+        matching.sweep(market, seeking, tick, tick.print() == null ? null : tick.print().price());
+    }
+
+    private void openLimit(Market market, LiveOrder.Entering order, Tick tick) {
+        Price limit = Objects.requireNonNull(order.terms().limitPx());
+        if (order.terms().postOnly() && market.crosses(order.terms(), limit, tick.print())) {
+            life.refuse(order, "rule=11 post-only would cross best=" + market.opposite(order.terms().side(), tick.print()));
+            return;
+        }
+        LiveOrder.Seeking seeking = order.seek(limit);
+        accept(order, seeking, "rule=1");
+        matching.sweep(market, seeking, tick, tick.print() == null ? null : tick.print().price());
+    }
+
+    private void openStop(Market market, LiveOrder.Entering order, Tick tick) {
+        Price stop = Objects.requireNonNull(order.terms().stopPx());
+        Price reference = market.reference(order.terms().side());
+        LiveOrder.Untriggered waiting = order.await(stop, null);
+        if (reference == null || !isThrough(order.terms().side(), reference, stop)) {
+            accept(order, waiting, "rule=10 stop=" + stop);
+            return;
+        }
+        switch (order) {
+            case LiveOrder.Pending _ -> life.refuse(order, "rule=10 already through stop=" + stop + " price=" + reference);
+            // the exit was accepted with its bracket: it protects a position and must not vanish because the price ran
+            case LiveOrder.Released _ -> matching.trigger(market, waiting, tick, reference);
+        }
+    }
+
+    private void openTrailing(Market market, LiveOrder.Entering order) {
+        Price best = market.reference(order.terms().side());
+        Price stop = best == null ? null : Matching.trailingStop(order.terms(), best);
+        accept(order, order.await(stop, best), "rule=12 stop=" + stop);
+    }
+
+    static boolean isThrough(Side side, Price price, Price stop) {
+        return side == Side.BUY ? !price.isBelow(stop) : !price.isAbove(stop);
+    }
+
+    private void accept(LiveOrder.Entering from, LiveOrder order, String text) {
+        switch (from) {
+            case LiveOrder.Pending _ -> life.acknowledge(order, text);
+            case LiveOrder.Released released -> acceptReleased(released, order);
+        }
+    }
+
+    /** It was acknowledged long ago; only a cut of its quantity is news. */
+    private void acceptReleased(LiveOrder.Released from, LiveOrder order) {
+        LiveOrder before = Objects.requireNonNull(orders.live(from.key()));
+        if (before.terms().qty().equals(order.terms().qty())) {
+            orders.put(order);
+        } else {
+            life.replaced(order, "rule=11 reduce-only qty=" + order.terms().qty());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package papertape.execution;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import papertape.common.config.Config;
+import papertape.common.config.ExecutionSettings;
+import papertape.common.config.InstrumentSettings;
+import papertape.common.config.VenueSettings;
+import papertape.common.message.Account;
+import papertape.common.message.CancelOrder;
+import papertape.common.message.DeadLetter;
+import papertape.common.message.Execution;
+import papertape.common.message.FeedStatus;
+import papertape.common.message.Mark;
+import papertape.common.message.MarketData;
+import papertape.common.message.Message;
+import papertape.common.message.NewOrder;
+import papertape.common.message.Pnl;
+import papertape.common.message.Raw;
+import papertape.common.message.ReplaceOrder;
+import papertape.common.message.Signal;
+import papertape.common.stage.Outbox;
+import papertape.common.stage.Stage;
+import papertape.common.stage.StageContext;
+import papertape.common.stage.StateStore;
+import papertape.common.stage.StateTable;
+import papertape.common.value.ExecType;
+import papertape.common.value.Instrument;
+
+/**
+ * The simulated venue for the instruments of one partition: section 1 of the trading rules. Market data is handled in this
+ * order: the market is brought up to date; requests that were due take effect; orders whose time is over end; orders that
+ * are there meet the data; orders whose latency is over enter and meet the market as it stands.
+ */
+public final class ExecutionStage implements Stage {
+    private static final VenueSettings UNLISTED_VENUE = new VenueSettings(
+            "*", BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, "00:00", BigDecimal.TEN);
+
+    private final Map<Instrument, Market> markets = new HashMap<>();
+    private final Reports reports = new Reports();
+    private final Orders orders;
+    private final Lifecycle life;
+    private final Matching matching;
+    private final Entry entry;
+    private final Requests requests;
+    private final long insertLatency;
+
+    public ExecutionStage(Config config, StageContext context) {
+        ExecutionSettings rules = config.execution();
+        StateStore state = context.state();
+        this.orders = new Orders(state);
+        this.life = new Lifecycle(orders, new Positions(state), reports);
+        this.matching = new Matching(orders, life);
+        this.entry = new Entry(orders, life, matching);
+        this.requests = new Requests(
+                orders, life, reports, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
+        this.insertLatency = micros(rules.insertLatencyMs());
+        openMarkets(config, context);
+    }
+
+    private void openMarkets(Config config, StageContext context) {
+        StateTable<Instrument, MarketEntry> known =
+                context.state().table("markets", Instrument::of, MarketEntry.class);
+        StateTable<LevelKey, LevelEntry> levels = context.state().table("levels", LevelKey::parse, LevelEntry.class);
+        for (InstrumentSettings settings : config.instruments()) {
+            Instrument instrument = settings.name();
+            if (context.owns(instrument.name())) {
+                Book book = new Book(instrument, levels);
+                VenueSettings venue = venue(config.venues(), instrument.venue());
+                markets.put(
+                        instrument,
+                        new Market(settings, venue, config.execution(), known, book, orders.of(instrument)));
+            }
+        }
+    }
+
+    private static VenueSettings venue(List<VenueSettings> venues, String name) {
+        for (VenueSettings venue : venues) {
+            if (venue.name().equals(name)) {
+                return venue;
+            }
+        }
+        return UNLISTED_VENUE;
+    }
+
+    private static long micros(int millis) {
+        return millis * 1_000L;
+    }
+
+    @Override
+    public void onMessage(Message message, Outbox out) {
+        switch (message) {
+            case FeedStatus status -> onFeedStatus(status, out);
+            case MarketData data -> onMarketData(data, out);
+            case NewOrder order -> onNewOrder(order, out);
+            case CancelOrder cancel -> {
+                reports.at(out, cancel.ts());
+                requests.onCancel(markets.get(cancel.instrument()), cancel);
+            }
+            case ReplaceOrder replace -> {
+                reports.at(out, replace.ts());
+                requests.onReplace(markets.get(replace.instrument()), replace);
+            }
+            case Raw _, Mark _, Signal _, Execution _, Account _, Pnl _, DeadLetter _ ->
+                throw new IllegalArgumentException("not an input of execution: " + message);
+        }
+    }
+
+    private void onMarketData(MarketData data, Outbox out) {
+        Market market = markets.get(data.instrument());
+        if (market == null) {
+            return;
+        }
+        market.update(data);
+        if (market.open().isEmpty()) {
+            return;
+        }
+        Tick tick = Tick.of(data, market.known());
+        if (tick != null) {
+            reports.at(out, tick.until());
+            handle(market, tick, data);
+        }
+    }
+
+    private void handle(Market market, Tick tick, MarketData data) {
+        List<OrderKey> reentered = requests.applyDue(market, tick);
+        expire(market, tick.until());
+        if (market.known().isLive()) {
+            matching.match(market, tick, data);
+            enterAnew(market, tick, reentered);
+        }
+        entry.enterDue(market, tick);
+        enterAnew(market, tick, requests.applyDue(market, tick));
+    }
+
+    private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {
+        for (OrderKey key : reentered) {
+            if (orders.live(key) instanceof LiveOrder.Seeking order) {
+                matching.sweep(market, order, tick, tick.print() == null ? null : tick.print().price());
+            }
+        }
+    }
+
+    private void onFeedStatus(FeedStatus status, Outbox out) {
+        Market market = markets.get(status.instrument());
+        if (market == null) {
+            return;
+        }
+        market.update(status);
+        reports.at(out, status.ts());
+        expire(market, status.ts());
+        if (market.known().isLive()) {
+            matching.capAll(market);
+        } else {
+            requests.settleCancels(market);
+            entry.refuseDue(market, status.ts());
+        }
+    }
+
+    private void expire(Market market, long ts) {
+        for (OrderKey key : market.open().endedBy(ts)) {
+            LiveOrder order = orders.live(key);
+            switch (order) {
+                case null -> {}
+                case LiveOrder.Pending pending -> life.refuse(pending, "rule=11 over before it arrived");
+                case LiveOrder some -> life.expire(some, "rule=11 end=" + some.terms().endTs());
+            }
+        }
+    }
+
+    private void onNewOrder(NewOrder order, Outbox out) {
+        reports.at(out, order.ts());
+        Market market = markets.get(order.instrument());
+        LiveOrder.Pending pending = new LiveOrder.Pending(
+                Terms.of(order, market == null ? null : endOf(order, market)), orders.nextSeq(), order.ts() + insertLatency);
+        if (isDuplicate(order)) {
+            return;
+        }
+        String refusal = market == null ? "unknown instrument" : refusal(market, pending.terms(), order.ts());
+        if (refusal == null) {
+            orders.put(pending);
+        } else {
+            life.rejectOnArrival(pending, refusal);
+        }
+    }
+
+    /** A second order of the same name is refused; the report bears the status of the first, which is as it was. */
+    private boolean isDuplicate(NewOrder order) {
+        OrderKey key = new OrderKey(order.account(), order.orderId());
+        LiveOrder first = orders.live(key);
+        FinishedEntry finished = orders.finished(key);
+        if (first != null) {
+            reports.event(first, ExecType.REJECTED, "duplicate order id");
+        } else if (finished != null) {
+            reports.noSuchOrder(key, order.instrument(), finished, ExecType.REJECTED, "duplicate order id");
+        }
+        return first != null || finished != null;
+    }
+
+    private static @Nullable String refusal(Market market, Terms terms, long ts) {
+        if (!market.known().isLive()) {
+            return Entry.notLive(market);
+        }
+        String refusal = TermsCheck.refusal(terms, market.settings());
+        if (refusal != null) {
+            return refusal;
+        }
+        return terms.isOverAt(ts) ? "rule=11 expireTs=" + terms.endTs() + " is past" : null;
+    }
+
+    private static @Nullable Long endOf(NewOrder order, Market market) {
+        return switch (order.tif()) {
+            case DAY -> market.session().endAfter(order.ts());
+            case GTD -> order.expireTs();
+            case GTC, IOC, FOK -> null;
+        };
+    }
+}

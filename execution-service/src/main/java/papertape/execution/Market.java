@@ -1,0 +1,227 @@
+package papertape.execution;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import papertape.common.config.ExecutionSettings;
+import papertape.common.config.InstrumentSettings;
+import papertape.common.config.VenueSettings;
+import papertape.common.message.Bar;
+import papertape.common.message.FeedStatus;
+import papertape.common.message.MarketData;
+import papertape.common.message.Quote;
+import papertape.common.message.Trade;
+import papertape.common.stage.StateTable;
+import papertape.common.value.Instrument;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+
+/** One instrument: what is known of its market, and the liquidity an order finds in it. */
+final class Market {
+    /** A quote's size is stretched over at most so many ticks of slippage per look, which bounds the fills of one order. */
+    static final int MAX_RUNGS = 100;
+
+    private final InstrumentSettings settings;
+    private final ExecutionSettings rules;
+    private final StateTable<Instrument, MarketEntry> entries;
+    private final Book book;
+    private final OpenOrders open;
+    private final Fees fees;
+    private final Session session;
+    private MarketEntry known;
+
+    Market(
+            InstrumentSettings settings,
+            VenueSettings venue,
+            ExecutionSettings rules,
+            StateTable<Instrument, MarketEntry> entries,
+            Book book,
+            OpenOrders open) {
+        this.settings = settings;
+        this.rules = rules;
+        this.entries = entries;
+        this.book = book;
+        this.open = open;
+        this.fees = new Fees(venue);
+        this.session = Session.endingAt(venue.sessionEndUtc());
+        this.known = entries.getOrDefault(settings.name(), MarketEntry.UNKNOWN);
+    }
+
+    InstrumentSettings settings() {
+        return settings;
+    }
+
+    Book book() {
+        return book;
+    }
+
+    OpenOrders open() {
+        return open;
+    }
+
+    Fees fees() {
+        return fees;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    MarketEntry known() {
+        return known;
+    }
+
+    void update(MarketData data) {
+        switch (data) {
+            case Trade trade -> {
+                if (!trade.price().equals(known.lastTrade())) {
+                    know(known.withTrade(trade.price()));
+                }
+            }
+            case papertape.common.message.Book update -> apply(update);
+            case Quote quote -> apply(quote);
+            case Bar bar -> {
+                if (Tick.usesBars(bar, known)) {
+                    know(known.withBar(bar.close()));
+                }
+            }
+            case FeedStatus status -> know(known.withFeed(status.status()));
+        }
+    }
+
+    private void apply(papertape.common.message.Book update) {
+        if (!known.bookSeen()) {
+            // what quotes had shown is no part of the book
+            book.clear();
+            know(known.withBook());
+        }
+        if (update.snapshot()) {
+            book.replaceAll(update.bids(), update.asks());
+        } else {
+            book.setAll(update.bids(), update.asks());
+        }
+    }
+
+    private void apply(Quote quote) {
+        if (known.bookSeen()) {
+            return;
+        }
+        if (!known.quoteSeen()) {
+            know(known.withQuote());
+        }
+        book.setTop(Side.BUY, quote.bidPx(), quote.bidQty());
+        book.setTop(Side.SELL, quote.askPx(), quote.askQty());
+    }
+
+    private void know(MarketEntry entry) {
+        known = entry;
+        entries.put(settings.name(), entry);
+    }
+
+    /** What was last traded, else what is displayed to an order of that side: the ask to a buy (rule 10). */
+    @Nullable Price reference(Side side) {
+        if (known.lastTrade() != null) {
+            return known.lastTrade();
+        }
+        return known.displays() ? book.bestPx(side.opposite()) : known.lastBar();
+    }
+
+    /** The best price an order of that side could trade at now; null where there is none. */
+    @Nullable Price opposite(Side side, @Nullable Print print) {
+        if (known.displays()) {
+            return book.bestPx(side.opposite());
+        }
+        return print != null ? print.price() : reference(side);
+    }
+
+    boolean crosses(Terms terms, Price limit, @Nullable Print print) {
+        Price best = opposite(terms.side(), print);
+        if (best == null) {
+            return false;
+        }
+        return terms.reaches(known.displays() ? best : slipped(terms.side(), best), limit);
+    }
+
+    /** Rule 3: how far from {@code best} a market order may trade. */
+    Price protection(Side side, Price best) {
+        BigDecimal share = rules.protectionPercent().movePointLeft(2);
+        BigDecimal distance = best.value().abs().multiply(share);
+        return new Price(
+                side == Side.BUY ? best.value().add(distance) : best.value().subtract(distance));
+    }
+
+    @Nullable Qty queueAt(Terms terms, Price limit) {
+        return known.displays() ? book.displayedAt(terms.side(), limit) : null;
+    }
+
+    /**
+     * What an order may take at once, best first.
+     *
+     * @param reference where only prints are known: the price that slippage is added to
+     */
+    List<Take> takes(Terms terms, Price bound, Qty wanted, @Nullable Print print, @Nullable Price reference) {
+        if (known.bookSeen()) {
+            return book.takes(terms, bound, wanted);
+        }
+        if (known.quoteSeen()) {
+            return rungs(terms, bound, wanted);
+        }
+        if (print == null || reference == null) {
+            return List.of();
+        }
+        Price px = slipped(terms.side(), reference);
+        Qty qty = wanted.min(shareOf(print).minus(print.takenBy(terms.account())));
+        return qty.isPositive() && terms.reaches(px, bound) ? List.of(new Take(null, px, qty)) : List.of();
+    }
+
+    /** What a resting order may take of crossing display: displayed sizes only (rule 6a). */
+    List<Take> crossing(Terms terms, Price limit, Qty wanted) {
+        return book.takes(terms, limit, wanted);
+    }
+
+    /** Rule 13, quotes only: the displayed size once more at each further tick. */
+    private List<Take> rungs(Terms terms, Price bound, Qty wanted) {
+        Map.Entry<LevelKey, LevelEntry> top = book.bestEntry(terms.side().opposite());
+        if (top == null) {
+            return List.of();
+        }
+        BigDecimal size = top.getValue().qty().value();
+        BigDecimal taken = top.getValue().takenBy(terms.account()).value();
+        BigDecimal rung = taken.divideToIntegralValue(size);
+        Qty room = new Qty(size.subtract(taken.subtract(rung.multiply(size))));
+        BigDecimal step = terms.side() == Side.BUY
+                ? settings.tick().value()
+                : settings.tick().value().negate();
+        BigDecimal px = top.getKey().px().value().add(rung.multiply(step));
+        List<Take> takes = new ArrayList<>();
+        Qty left = wanted;
+        while (left.isPositive() && takes.size() < MAX_RUNGS && terms.reaches(new Price(px), bound)) {
+            Qty qty = left.min(room);
+            takes.add(new Take(top.getKey(), new Price(px), qty));
+            left = left.minus(qty);
+            room = top.getValue().qty();
+            px = px.add(step);
+        }
+        return takes;
+    }
+
+    /** Rule 13, prints only: the most that one account may take of a print. */
+    Qty shareOf(Print print) {
+        BigDecimal share = rules.maxVolumePercent().movePointLeft(2);
+        return new Qty(print.volume().value().multiply(share)).roundedDownTo(settings.lot());
+    }
+
+    private Price slipped(Side side, Price px) {
+        BigDecimal slip = px.value().abs().multiply(rules.slippageBps().movePointLeft(4));
+        Price moved = new Price(side == Side.BUY ? px.value().add(slip) : px.value().subtract(slip));
+        return moved.roundedTo(settings.tick(), side == Side.BUY ? RoundingMode.CEILING : RoundingMode.FLOOR);
+    }
+
+    boolean fillsOnTradeThroughOnly() {
+        return rules.restingFills().equals("trade_through");
+    }
+}

@@ -1,0 +1,28 @@
+package papertape.execution;
+
+import org.jspecify.annotations.Nullable;
+import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
+import papertape.common.value.OrderId;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+
+/**
+ * A cancel or replace on its way to the venue.
+ *
+ * @param visibleAfter it takes effect before the first market data later than this
+ * @param cancel otherwise a replace, whose absent terms stay as they are
+ */
+record RequestEntry(
+        long visibleAfter,
+        boolean cancel,
+        OrderId orderId,
+        AccountId account,
+        Instrument instrument,
+        @Nullable Qty qty,
+        @Nullable Price limitPx,
+        @Nullable Price stopPx) {
+    OrderKey key() {
+        return new OrderKey(account, orderId);
+    }
+}

@@ -1,0 +1,209 @@
+package papertape.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.CancelOrder;
+import papertape.common.message.OrderRequest;
+import papertape.common.message.ReplaceOrder;
+import papertape.common.value.ExecType;
+import papertape.common.value.Instrument;
+import papertape.common.value.OrdType;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+
+/** Cancels and replaces: accepted, delayed by their latency, then applied to what is left of the order. */
+final class Requests {
+    private final Orders orders;
+    private final Lifecycle life;
+    private final Reports reports;
+    private final long cancelLatency;
+    private final long replaceLatency;
+
+    Requests(Orders orders, Lifecycle life, Reports reports, long cancelLatency, long replaceLatency) {
+        this.orders = orders;
+        this.life = life;
+        this.reports = reports;
+        this.cancelLatency = cancelLatency;
+        this.replaceLatency = replaceLatency;
+    }
+
+    void onCancel(@Nullable Market market, CancelOrder cancel) {
+        LiveOrder order = find(cancel);
+        if (order == null || market == null) {
+            refuseUnknown(keyOf(cancel), cancel.instrument());
+        } else if (isQuiet(market)) {
+            life.cancel(order, "rule=15 canceled while feed=" + Explanation.word(market.known().feed()));
+        } else {
+            orders.add(new RequestEntry(
+                    after(order, cancel.ts() + cancelLatency),
+                    true,
+                    cancel.orderId(),
+                    cancel.account(),
+                    cancel.instrument(),
+                    null,
+                    null,
+                    null));
+        }
+    }
+
+    void onReplace(@Nullable Market market, ReplaceOrder replace) {
+        LiveOrder order = find(replace);
+        if (order == null || market == null) {
+            refuseUnknown(keyOf(replace), replace.instrument());
+        } else if (!market.known().isLive()) {
+            reports.event(order, ExecType.CANCEL_REJECTED, Entry.notLive(market));
+        } else {
+            orders.add(new RequestEntry(
+                    after(order, replace.ts() + replaceLatency),
+                    false,
+                    replace.orderId(),
+                    replace.account(),
+                    replace.instrument(),
+                    replace.qty(),
+                    replace.limitPx(),
+                    replace.stopPx()));
+        }
+    }
+
+    private @Nullable LiveOrder find(OrderRequest request) {
+        LiveOrder order = orders.live(keyOf(request));
+        return order != null && order.terms().instrument().equals(request.instrument()) ? order : null;
+    }
+
+    private static OrderKey keyOf(OrderRequest request) {
+        return new OrderKey(request.account(), request.orderId());
+    }
+
+    private void refuseUnknown(OrderKey key, Instrument instrument) {
+        FinishedEntry finished = orders.finished(key);
+        String why = finished == null ? "unknown order" : "too late: " + Lifecycle.word(finished.status());
+        reports.noSuchOrder(key, instrument, finished, ExecType.CANCEL_REJECTED, why);
+    }
+
+    /** Nothing trades and nothing may come that a cancel could wait for. */
+    private static boolean isQuiet(Market market) {
+        return !market.known().isLive() || market.known().isUnheardOf();
+    }
+
+    /** A request never overtakes its order. */
+    private static long after(LiveOrder order, long due) {
+        return order instanceof LiveOrder.Pending ? Math.max(due, order.visibleAfter()) : due;
+    }
+
+    /**
+     * Applies what is due before data of that time, but for requests whose order is still to enter.
+     *
+     * @return orders that a replace sent to the back of the queue and that have to meet the market anew
+     */
+    List<OrderKey> applyDue(Market market, Tick tick) {
+        List<OrderKey> reentered = new ArrayList<>(0);
+        for (OpenOrders.Due due : market.open().requestsBefore(tick.from())) {
+            RequestEntry request = market.open().request(due);
+            if (request == null) {
+                continue;
+            }
+            LiveOrder order = orders.live(request.key());
+            if (order instanceof LiveOrder.Pending) {
+                continue;
+            }
+            orders.remove(due, request);
+            if (order == null) {
+                refuseLate(request);
+            } else if (request.cancel()) {
+                life.cancel(order, "rule=1 canceled by request");
+            } else if (replace(market, order, request, tick)) {
+                reentered.add(request.key());
+            }
+        }
+        return reentered;
+    }
+
+    /** The feed is not to be believed any more: no fill can beat a cancel, so none needs to wait (rule 15). */
+    void settleCancels(Market market) {
+        for (OpenOrders.Due due : market.open().allRequests()) {
+            RequestEntry request = Objects.requireNonNull(market.open().request(due));
+            LiveOrder order = orders.live(request.key());
+            if (request.cancel()) {
+                orders.remove(due, request);
+                if (order == null) {
+                    refuseLate(request);
+                } else {
+                    life.cancel(order, Entry.notLive(market));
+                }
+            }
+        }
+    }
+
+    private void refuseLate(RequestEntry request) {
+        refuseUnknown(request.key(), request.instrument());
+    }
+
+    /** Whether the order has to enter anew. */
+    private boolean replace(Market market, LiveOrder order, RequestEntry request, Tick tick) {
+        Terms old = order.terms();
+        Terms terms = old.with(
+                request.qty() != null ? request.qty() : old.qty(),
+                request.limitPx() != null ? request.limitPx() : old.limitPx(),
+                request.stopPx() != null ? request.stopPx() : old.stopPx());
+        String refusal = refusal(market, order, terms, tick);
+        if (refusal != null) {
+            reports.event(order, ExecType.CANCEL_REJECTED, refusal);
+            return false;
+        }
+        if (order instanceof LiveOrder.Resting resting && losesPlace(old, terms)) {
+            LiveOrder.Seeking seeking = resting.reentering(terms, orders.nextSeq(), request.visibleAfter());
+            life.replaced(seeking, "rule=8 to the back of the queue");
+            return true;
+        }
+        life.replaced(replaced(order, terms, request), "rule=8 keeps its place");
+        return false;
+    }
+
+    private static LiveOrder replaced(LiveOrder order, Terms terms, RequestEntry request) {
+        boolean stopMoved = !Objects.equals(order.terms().stopPx(), terms.stopPx());
+        return order instanceof LiveOrder.Untriggered stop && stopMoved
+                ? stop.replaced(terms, request.visibleAfter())
+                : order.withTerms(terms);
+    }
+
+    private static boolean losesPlace(Terms old, Terms terms) {
+        return !Objects.equals(old.limitPx(), terms.limitPx()) || terms.qty().compareTo(old.qty()) > 0;
+    }
+
+    private static @Nullable String refusal(Market market, LiveOrder order, Terms terms, Tick tick) {
+        if (!market.known().isLive()) {
+            return Entry.notLive(market);
+        }
+        Qty cumQty = order.fills().cumQty();
+        if (terms.qty().compareTo(cumQty) <= 0) {
+            return "qty=" + terms.qty() + " is not above cumQty=" + cumQty;
+        }
+        String wrong = TermsCheck.refusal(terms, market.settings());
+        return wrong != null ? wrong : priceRefusal(market, order, terms, tick);
+    }
+
+    private static @Nullable String priceRefusal(Market market, LiveOrder order, Terms terms, Tick tick) {
+        Price limit = terms.limitPx();
+        if (order instanceof LiveOrder.Resting
+                && limit != null
+                && terms.postOnly()
+                && market.crosses(terms, limit, tick.print())) {
+            return "rule=11 post-only would cross";
+        }
+        Price stop = terms.stopPx();
+        Price reference = market.reference(terms.side());
+        boolean waits = order instanceof LiveOrder.Untriggered && terms.ordType() != OrdType.TRAILING_STOP;
+        if (waits && stop != null && reference != null && Entry.isThrough(terms.side(), reference, stop)) {
+            return "rule=10 already through stop=" + stop + " price=" + reference;
+        }
+        return waits || Objects.equals(order.terms().stopPx(), stop) || !isTriggered(order)
+                ? null
+                : "rule=10 the stop has triggered";
+    }
+
+    private static boolean isTriggered(LiveOrder order) {
+        return order instanceof LiveOrder.Active;
+    }
+}

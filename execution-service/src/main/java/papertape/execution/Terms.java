@@ -1,0 +1,104 @@
+package papertape.execution;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.NewOrder;
+import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
+import papertape.common.value.OrdType;
+import papertape.common.value.OrderId;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+import papertape.common.value.StrategyId;
+import papertape.common.value.TimeInForce;
+
+/**
+ * What an order asks for.
+ *
+ * @param endTs for DAY and GTD orders: event time in microseconds from which the order is over
+ */
+record Terms(
+        OrderId orderId,
+        AccountId account,
+        @Nullable StrategyId strategy,
+        Instrument instrument,
+        Side side,
+        OrdType ordType,
+        Qty qty,
+        @Nullable Price limitPx,
+        @Nullable Price stopPx,
+        @Nullable Price trailAmount,
+        @Nullable BigDecimal trailPercent,
+        TimeInForce tif,
+        @Nullable Long endTs,
+        boolean postOnly,
+        boolean reduceOnly,
+        @Nullable OrderId parentId) {
+
+    static Terms of(NewOrder order, @Nullable Long endTs) {
+        return new Terms(
+                order.orderId(),
+                order.account(),
+                order.strategy(),
+                order.instrument(),
+                order.side(),
+                order.ordType(),
+                order.qty(),
+                order.limitPx(),
+                order.stopPx(),
+                order.trailAmount(),
+                order.trailPercent(),
+                order.tif(),
+                endTs,
+                order.postOnly(),
+                order.reduceOnly(),
+                order.parentId());
+    }
+
+    Terms with(Qty newQty, @Nullable Price newLimitPx, @Nullable Price newStopPx) {
+        return new Terms(
+                orderId,
+                account,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                newQty,
+                newLimitPx,
+                newStopPx,
+                trailAmount,
+                trailPercent,
+                tif,
+                endTs,
+                postOnly,
+                reduceOnly,
+                parentId);
+    }
+
+    Terms withQty(Qty newQty) {
+        return with(newQty, limitPx, stopPx);
+    }
+
+    OrderKey key() {
+        return new OrderKey(account, orderId);
+    }
+
+    @Nullable OrderKey parentKey() {
+        return parentId == null ? null : new OrderKey(account, parentId);
+    }
+
+    /** Whether the order is over at that event time; a time equal to the end is over. */
+    boolean isOverAt(long ts) {
+        return endTs != null && ts >= endTs;
+    }
+
+    boolean isImmediate() {
+        return tif == TimeInForce.IOC || tif == TimeInForce.FOK;
+    }
+
+    /** Whether a fill at {@code px} is within {@code bound} for this side. */
+    boolean reaches(Price px, Price bound) {
+        return side == Side.BUY ? !px.isAbove(bound) : !px.isBelow(bound);
+    }
+}
