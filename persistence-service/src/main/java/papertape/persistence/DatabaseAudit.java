@@ -107,11 +107,38 @@ public final class DatabaseAudit implements AutoCloseable {
             boolean complete = isComplete(channel, content);
             for (Map.Entry<Integer, Long> last : new TreeMap<>(journal.getValue()).entrySet()) {
                 Stored part = stored.getOrDefault(last.getKey(), Stored.NONE);
-                counts.add(new ChannelCount(
-                        channel, last.getKey(), last.getValue(), part.rows, part.distinct, part.last, complete));
+                counts.add(count(channel, last.getKey(), last.getValue(), part, complete));
             }
         }
         return counts;
+    }
+
+    private ChannelCount count(Channel channel, int partition, long journal, Stored part, boolean complete)
+            throws SQLException {
+        long unreadable = complete && part.distinct < journal ? unreadable(channel, partition) : 0;
+        return new ChannelCount(channel, partition, journal, part.rows, part.distinct, part.last, unreadable, complete);
+    }
+
+    /** Dead letters for whose place the channel's tables have no row: the others were read, and refused later. */
+    private long unreadable(Channel channel, int partition) throws SQLException {
+        var places = new StringBuilder(
+                "SELECT seq FROM unstored WHERE channel = '" + channel.text() + "' AND part = " + partition);
+        for (Table table : Table.values()) {
+            if (table.channel() == channel) {
+                places.append(" UNION ALL SELECT seq FROM ")
+                        .append(table.text())
+                        .append(" WHERE part = ")
+                        .append(partition);
+            }
+        }
+        String sql = "SELECT count() FROM (SELECT DISTINCT letter_seq AS seq FROM dead_letters WHERE channel = '"
+                + channel.text() + "' AND letter_part = " + partition + " AND letter_seq > 0) letters LEFT JOIN ("
+                + places
+                + ") places ON letters.seq = places.seq WHERE places.seq IS NULL";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     private static boolean isComplete(Channel channel, PersistenceSettings content) {

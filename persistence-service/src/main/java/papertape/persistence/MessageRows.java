@@ -45,6 +45,9 @@ final class MessageRows {
     /** Longest text of a message that is only kept as text, as for dead letters. */
     private static final int MAX_TEXT = 4_096;
 
+    /** The last microsecond of the year 9999, in microseconds since the epoch. */
+    private static final long LAST_TS = 253_402_300_799_999_999L;
+
     // Names once, so that a row costs no lower-casing.
     private static final String[] SIDES = names(Side.values());
     private static final String[] DIRECTIONS = names(Direction.values());
@@ -84,8 +87,8 @@ final class MessageRows {
             addUnstored(delivery, "a message of this type does not belong on this channel");
             return;
         }
-        if (delivery.message().ts() < 0) {
-            addUnstored(delivery, "ts=" + delivery.message().ts() + " is before 1970");
+        if (!isStorable(delivery.message().ts())) {
+            addUnstored(delivery, "ts=" + delivery.message().ts() + " is not in the years 1970 to 9999");
             return;
         }
         try {
@@ -96,6 +99,10 @@ final class MessageRows {
             sender.cancelRow();
             addUnstored(delivery, e.getMessage());
         }
+    }
+
+    private static boolean isStorable(long ts) {
+        return ts >= 0 && ts <= LAST_TS;
     }
 
     private void addUnstored(Delivery delivery, @Nullable String reason) {
@@ -115,7 +122,7 @@ final class MessageRows {
                 .text("id", header.id().value())
                 .text("cause", cause == null ? null : cause.value())
                 .time("origin", header.origin())
-                .end(Math.max(0, header.ts()));
+                .end(isStorable(header.ts()) ? header.ts() : 0);
     }
 
     private void fields(Message message) throws DoesNotFitException {
@@ -159,8 +166,8 @@ final class MessageRows {
     private void book(Book book) {
         row.symbol("instrument", book.instrument().name())
                 .flag("snapshot", book.snapshot())
-                .text("bids", json(book.bids()))
-                .text("asks", json(book.asks()))
+                .json("bids", json(book.bids()))
+                .json("asks", json(book.asks()))
                 .number("venue_seq", book.venueSeq());
     }
 

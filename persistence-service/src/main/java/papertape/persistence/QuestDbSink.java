@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
+import papertape.common.config.ConfigException;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.PersistenceSettings;
 import papertape.common.runtime.Sink;
@@ -41,7 +42,8 @@ public final class QuestDbSink implements Sink {
     /** Connects with the first batch. */
     public QuestDbSink(DatabaseSettings database, PersistenceSettings content) {
         if (database.url().isEmpty()) {
-            throw new IllegalArgumentException("database.url is empty: no server was started and none was named");
+            throw new ConfigException(List.of(
+                    "database.url is empty: no server was started and none was named (accepted: http://host:port)"));
         }
         this.database = database;
         this.content = content;

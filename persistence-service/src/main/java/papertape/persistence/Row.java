@@ -28,20 +28,29 @@ final class Row {
 
     Row symbol(String column, @Nullable String value) {
         if (value != null) {
-            sender.symbol(column, value);
+            sender.symbol(column, Texts.storable(value));
         }
         return this;
     }
 
-    Row text(String column, @Nullable CharSequence value) {
+    Row text(String column, @Nullable String value) {
         if (value != null) {
-            sender.stringColumn(column, value);
+            sender.stringColumn(column, Texts.storable(value));
         }
         return this;
     }
 
+    /** A text of our own making. */
+    Row json(String column, CharSequence value) {
+        sender.stringColumn(column, value);
+        return this;
+    }
+
+    /** The smallest long is the database's null, which must not be spelled out. */
     Row number(String column, long value) {
-        sender.longColumn(column, value);
+        if (value != Long.MIN_VALUE) {
+            sender.longColumn(column, value);
+        }
         return this;
     }
 
@@ -56,7 +65,7 @@ final class Row {
     }
 
     Row time(String column, @Nullable Long micros) {
-        if (micros != null) {
+        if (micros != null && micros != Long.MIN_VALUE) {
             sender.timestampColumn(column, micros, ChronoUnit.MICROS);
         }
         return this;

@@ -49,8 +49,8 @@ class DatabaseAuditTest {
             List<ChannelCount> counts = audit.channels(stored.journals(), ALL);
             assertThat(counts).hasSize(9).allMatch(ChannelCount::isExact);
             assertThat(counts)
-                    .contains(new ChannelCount(Channel.TICKS, Deliveries.PARTITION, 5, 5, 5, 5, true))
-                    .contains(new ChannelCount(Channel.EXECUTIONS, Deliveries.PARTITION, 3, 3, 3, 3, true));
+                    .contains(new ChannelCount(Channel.TICKS, Deliveries.PARTITION, 5, 5, 5, 5, 0, true))
+                    .contains(new ChannelCount(Channel.EXECUTIONS, Deliveries.PARTITION, 3, 3, 3, 3, 0, true));
             assertThat(audit.rows())
                     .containsEntry("trades", 1L)
                     .containsEntry("pnl", 3L)
@@ -68,6 +68,17 @@ class DatabaseAuditTest {
             assertThat(counts).extracting(ChannelCount::missing).containsExactly(2L, 2L, 0L);
             assertThat(counts).extracting(ChannelCount::unknown).containsExactly(0L, 0L, 2L);
             assertThat(counts).noneMatch(ChannelCount::isExact);
+        }
+    }
+
+    @Test
+    void doesNotCallMissingWhatIsADeadLetter() throws Exception {
+        try (DatabaseAudit audit = DatabaseAudit.open(database.settings())) {
+            var journals = Map.of(Channel.ORDERS, Map.of(5, 2L));
+            assertThat(audit.channels(journals, ALL))
+                    .containsExactly(new ChannelCount(Channel.ORDERS, 5, 2, 0, 0, 0, 1, true))
+                    .extracting(ChannelCount::missing)
+                    .containsExactly(1L);
         }
     }
 

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import papertape.common.config.ConfigException;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.PersistenceSettings;
 import papertape.common.config.Secret;
 import papertape.common.message.Channel;
+import papertape.common.message.DeadLetter;
 import papertape.common.message.Header;
+import papertape.common.message.Raw;
 import papertape.common.message.Trade;
 import papertape.common.runtime.Sink.Delivery;
 import papertape.common.value.MessageId;
@@ -172,6 +175,7 @@ class QuestDbSinkTest {
                 new Delivery(Channel.TICKS, 3, 2, trade(Deliveries.START, "100000000000000000000")),
                 new Delivery(Channel.TICKS, 3, 3, trade(-1, "1")),
                 new Delivery(Channel.SIGNALS, 3, 1, trade(Deliveries.START, "1")),
+                new Delivery(Channel.TICKS, 3, 5, trade(Deliveries.START * 1_000, "1")),
                 new Delivery(Channel.TICKS, 3, 4, trade(0, "99999999999999999999.999999999999999999")));
         try (QuestDbSink sink = emptySink(ALL)) {
             sink.write(batch);
@@ -182,11 +186,63 @@ class QuestDbSinkTest {
                 .containsExactly(List.of("4", "99999999999999999999.999999999999999999"));
         assertThat(database.query("SELECT channel, seq FROM unstored ORDER BY channel, seq"))
                 .containsExactly(
-                        List.of("signals", "1"), List.of("ticks", "1"), List.of("ticks", "2"), List.of("ticks", "3"));
+                        List.of("signals", "1"),
+                        List.of("ticks", "1"),
+                        List.of("ticks", "2"),
+                        List.of("ticks", "3"),
+                        List.of("ticks", "5"));
         assertThat(database.query("SELECT reason FROM unstored WHERE channel = 'ticks' AND seq = 1")
                         .getFirst()
                         .getFirst())
                 .contains("price=0.0000000000000000001");
+    }
+
+    @Test
+    void takesAnyTimeThatIsNotTheRowsOwn() throws Exception {
+        var deliveries = new Deliveries();
+        for (long time : List.of(Long.MAX_VALUE, Long.MIN_VALUE, -1L, 0L)) {
+            var header = new Header(MessageId.of("feed.3-1"), Deliveries.START, null, time);
+            deliveries.add(Channel.RAW, new Raw(header, "SIM", null, "c", time, "{}"));
+        }
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(deliveries.list());
+        }
+        database.awaitApplied();
+        assertThat(database.query(
+                        "SELECT cast(received AS LONG), cast(origin AS LONG) FROM raw WHERE seq > 2" + " ORDER BY seq"))
+                .containsExactly(List.of("-1", "-1"), List.of("0", "0"));
+        assertThat(rows(Table.RAW)).isEqualTo(4);
+    }
+
+    /** Texts come from venues and from anybody at the front door. */
+    @Test
+    void keepsAnyText() throws Exception {
+        var texts = List.of(
+                "",
+                " ",
+                "a b,c=d",
+                "line\nline\r\n\ttab",
+                "\"quoted\" \\ 'single'",
+                "h\u00e9 \u20ac",
+                "x".repeat(100_000));
+        var deliveries = new Deliveries();
+        for (String text : texts) {
+            var header = new Header(MessageId.of("risk.3-1"), Deliveries.START, null, 0);
+            deliveries.add(Channel.DEADLETTER, new DeadLetter(header, text, -1, 0, text, text));
+        }
+        var odd = new Header(MessageId.of("risk.3-2"), Deliveries.START, null, 0);
+        deliveries.add(Channel.DEADLETTER, new DeadLetter(odd, "\u0000", -1, 0, "\ud83d", "\ud83d\ude80\u0000b"));
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(deliveries.list());
+            sink.write(deliveries.list());
+        }
+        database.awaitApplied();
+        var rows = database.query("SELECT channel, reason, text FROM dead_letters ORDER BY seq");
+        assertThat(rows).hasSize(texts.size() + 1);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(rows.get(i)).containsOnly(texts.get(i));
+        }
+        assertThat(rows.getLast()).containsExactly("\\u0000", "\\ud83d", "\\ud83d\\ude80\\u0000b");
     }
 
     @Test
@@ -208,7 +264,7 @@ class QuestDbSinkTest {
     void saysSoWhenNoDatabaseIsNamed() {
         var none = new DatabaseSettings("", "", "", Secret.NONE);
         assertThatThrownBy(() -> new QuestDbSink(none, ALL))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("database.url");
     }
 }
