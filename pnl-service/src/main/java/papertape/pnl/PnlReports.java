@@ -1,5 +1,6 @@
 package papertape.pnl;
 
+import java.math.RoundingMode;
 import papertape.common.message.Channel;
 import papertape.common.message.Pnl;
 import papertape.common.stage.Outbox;
@@ -7,6 +8,9 @@ import papertape.common.value.Money;
 
 /** The two kinds of {@code pnl} messages: of one instrument, and of the whole account. */
 final class PnlReports {
+    /** Decimals of a drawdown; a number of digits would turn a residue of the last digit into a very long text. */
+    private static final int DRAWDOWN_SCALE = 16;
+
     private PnlReports() {}
 
     static void instrument(AccountLedger ledger, HeldPosition held, long ts, Outbox out) {
@@ -55,6 +59,6 @@ final class PnlReports {
     private static Money drawdown(Money peak, Money equity) {
         return peak.signum() <= 0
                 ? Money.ZERO
-                : new Money(peak.minus(equity).value().divide(peak.value(), Money.AVERAGE));
+                : new Money(peak.minus(equity).value().divide(peak.value(), DRAWDOWN_SCALE, RoundingMode.HALF_EVEN));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Message;
 import papertape.common.message.Pnl;
 import papertape.common.testkit.StageTester;
@@ -65,6 +66,7 @@ class PnlAgainstNaiveTest {
         private final Random random;
         private final Map<AccountId, NaiveAccount> naive = new HashMap<>();
         private final Map<AccountId, BigDecimal> flows = new HashMap<>();
+        private final MessageCodec codec = new MessageCodec();
         private long ts = 1;
 
         Run(long seed) {
@@ -128,6 +130,7 @@ class PnlAgainstNaiveTest {
         private void check(Pnl pnl, int step) {
             NaiveAccount expected = naive.get(pnl.account());
             String at = "seed " + seed + " step " + step + " " + pnl;
+            assertThat(codec.decode(codec.encode(pnl))).as(at).isEqualTo(pnl);
             if (pnl.instrument() != null) {
                 assertThat(pnl.position().value())
                         .as(at)

@@ -21,6 +21,7 @@ import static papertape.pnl.Inputs.mark;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Account;
 import papertape.common.message.Message;
 import papertape.common.message.Pnl;
@@ -170,6 +171,25 @@ class PnlStageTest {
     }
 
     @Test
+    void anInverseRateKeepsTheLedgerExactAndItsNumbersShortEnoughToRead() {
+        AccountId pounds = AccountId.of("pounds");
+        MessageCodec codec = new MessageCodec();
+        send(event(stage, 1, pounds, OPENED, "1000000", "GBP"));
+        for (int i = 0; i < 30; i++) {
+            send(fill(stage, 2, pounds, BTC, BUY, "0.00000007", "61234.57", "0.00123457"));
+            Pnl account = send(fill(stage, 3, pounds, BTC, SELL, "0.00000003", "61000.01", "0.00123457"))
+                    .getLast();
+
+            assertThat(Money.of("1000000")
+                            .plus(account.realized())
+                            .minus(account.fees())
+                            .plus(account.unrealized()))
+                    .isEqualTo(account.equity());
+            assertThat(codec.decode(codec.encode(account))).isEqualTo(account);
+        }
+    }
+
+    @Test
     void aDepositInAnotherCurrencyIsConvertedAtTheConfiguredRate() {
         assertThat(send(event(stage, 1, MAIN, DEPOSITED, "10", "GBP"))
                         .getFirst()
@@ -217,6 +237,14 @@ class PnlStageTest {
 
         assertThat(average.realized()).isEqualTo(Money.of("150"));
         assertThat(fifo.realized()).isEqualTo(Money.of("200"));
+    }
+
+    @Test
+    void aDrawdownInTheLastDigitStaysAShortNumber() {
+        fillOf(1, BTC, BUY, "1", "100", "0.0000000000000000000000000001");
+        Pnl account = send(mark(stage, 2, BTC, "100")).getLast();
+
+        assertThat(account.drawdown()).isEqualTo(Money.ZERO);
     }
 
     private List<Pnl> fillOf(long ts, Instrument instrument, Side side, String qty, String px, String fee) {

@@ -48,7 +48,9 @@ final class FifoLots {
         if (old.px().equals(lot.px())) {
             return new Lot(qty, lot.px());
         }
+        // so many decimals that the lot's cost keeps to the positions' own
+        int scale = Math.max(0, Position.COST_SCALE - Math.max(0, qty.value().scale()));
         Money cost = old.cost().plus(lot.cost());
-        return new Lot(qty, new Price(cost.value().divide(qty.value(), Position.COST_SCALE, RoundingMode.HALF_EVEN)));
+        return new Lot(qty, new Price(cost.value().divide(qty.value(), scale, RoundingMode.HALF_EVEN)));
     }
 }
