@@ -27,9 +27,12 @@ record SimInstrument(
         int typicalLots,
         int minLots) {
     private static final Map<String, BigDecimal> USUAL_PRICES = Map.of(
-            "BTC", new BigDecimal(60_000),
-            "ETH", new BigDecimal(3_000),
-            "SOL", new BigDecimal(150));
+            "BTC", new BigDecimal("60000"),
+            "ETH", new BigDecimal("3000"),
+            "SOL", new BigDecimal("150"),
+            "XRP", new BigDecimal("2"),
+            "ADA", new BigDecimal("0.5"),
+            "DOGE", new BigDecimal("0.2"));
 
     private static final BigDecimal USUAL_NOTIONAL = new BigDecimal(500);
     private static final int MOST_LOTS = 500_000_000;
