@@ -61,12 +61,13 @@ class PnlAgainstNaiveTest {
 
     /** One seeded sequence: draws a message, gives it to both implementations and compares. */
     private static final class Run {
+        private static final MessageCodec CODEC = new MessageCodec();
+
         final StageTester stage = Inputs.tester();
         private final long seed;
         private final Random random;
         private final Map<AccountId, NaiveAccount> naive = new HashMap<>();
         private final Map<AccountId, BigDecimal> flows = new HashMap<>();
-        private final MessageCodec codec = new MessageCodec();
         private long ts = 1;
 
         Run(long seed) {
@@ -130,7 +131,7 @@ class PnlAgainstNaiveTest {
         private void check(Pnl pnl, int step) {
             NaiveAccount expected = naive.get(pnl.account());
             String at = "seed " + seed + " step " + step + " " + pnl;
-            assertThat(codec.decode(codec.encode(pnl))).as(at).isEqualTo(pnl);
+            assertThat(CODEC.decode(CODEC.encode(pnl))).as(at).isEqualTo(pnl);
             if (pnl.instrument() != null) {
                 assertThat(pnl.position().value())
                         .as(at)
