@@ -24,12 +24,11 @@ public record FeedOptions(
         long resyncMs) {
     /**
      * Reads {@code PAPERTAPE_DATA} (the folder that the spool's is in; {@code .papertape} where it is not set) and {@code
-     * PAPERTAPE_REPLAY} or {@code PAPERTAPE_FEED_REPLAY} ({@code true}: the other side plays a recording).
+     * PAPERTAPE_FEED_REPLAY} ({@code true}: the other side plays a recording).
      */
     public static FeedOptions fromEnvironment(Map<String, String> environment) {
         String data = System.getProperty("PAPERTAPE_DATA", environment.getOrDefault("PAPERTAPE_DATA", ".papertape"));
-        boolean isReplay = Boolean.parseBoolean(environment.get("PAPERTAPE_REPLAY"))
-                || Boolean.parseBoolean(environment.get("PAPERTAPE_FEED_REPLAY"));
+        boolean isReplay = Boolean.parseBoolean(environment.get("PAPERTAPE_FEED_REPLAY"));
         return of(isReplay, Path.of(data).resolve("spool"));
     }
 

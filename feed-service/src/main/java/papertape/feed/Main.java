@@ -7,7 +7,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        FeedOptions options = FeedOptions.fromEnvironment(System.getenv());
-        Service.source("feed", config -> new VenueSource(config, options)).run(args);
+        Service.source("feed", config -> new VenueSource(config, FeedOptions.fromEnvironment(System.getenv())))
+                .run(args);
     }
 }

@@ -85,7 +85,8 @@ final class RecorderTest {
 
     @Test
     void readsWhereAndWhatItIsFromTheEnvironment() {
-        FeedOptions replay = FeedOptions.fromEnvironment(Map.of("PAPERTAPE_REPLAY", "true", "PAPERTAPE_DATA", "d"));
+        FeedOptions replay =
+                FeedOptions.fromEnvironment(Map.of("PAPERTAPE_FEED_REPLAY", "true", "PAPERTAPE_DATA", "d"));
         assertThat(replay.isReplay()).isTrue();
         assertThat(replay.spoolFolder()).isEqualTo(Path.of("d", "spool"));
         FeedOptions live = FeedOptions.fromEnvironment(Map.of());
