@@ -148,10 +148,16 @@ class RecordingTest {
             one.forEach(ofOne::on);
             two.forEach(ofTwo::on);
             assertThat(tradesOf(two)).as("lag %d", lag).isEqualTo(tradesOf(one));
-            raws.stream().map(Raw::instrument).filter(Objects::nonNull).distinct().forEach(instrument -> assertThat(
-                            ofTwo.top(instrument, Integer.MAX_VALUE))
+            assertThat(facts(two).toString())
                     .as("lag %d", lag)
-                    .isEqualTo(ofOne.top(instrument, Integer.MAX_VALUE)));
+                    .isEqualTo(facts(one).toString());
+            raws.stream()
+                    .map(Raw::instrument)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .forEach(instrument -> assertThat(ofTwo.top(instrument, Integer.MAX_VALUE))
+                            .as("lag %d", lag)
+                            .isEqualTo(ofOne.top(instrument, Integer.MAX_VALUE)));
         }
     }
 
@@ -187,7 +193,8 @@ class RecordingTest {
         List<Sent> sent = run(tester(0), today);
 
         assertThat(facts(sent).toString()).isEqualTo(facts(run(tester(0), raws)).toString());
-        assertThat(sent.subList(sent.size() / 2, sent.size())).allMatch(one -> one.message().ts() < Feeding.START);
+        assertThat(sent.subList(sent.size() / 2, sent.size()))
+                .allMatch(one -> one.message().ts() < Feeding.START);
         assertThat(sent).anyMatch(one -> one.message() instanceof Bar bar && bar.ts() < Feeding.START);
     }
 
