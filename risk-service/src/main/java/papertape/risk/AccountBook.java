@@ -121,7 +121,8 @@ final class AccountBook {
     }
 
     /** Why all accounts are halted; null while they are not. */
-    @Nullable String globalHaltReason() {
+    @Nullable
+    String globalHaltReason() {
         return globalHalt.reason();
     }
 
@@ -202,7 +203,8 @@ final class AccountBook {
         return new ArrayList<>(open.values());
     }
 
-    @Nullable OpenOrder open(OrderId order) {
+    @Nullable
+    OpenOrder open(OrderId order) {
         return open.get(order);
     }
 
@@ -232,7 +234,8 @@ final class AccountBook {
     void onMark(Instrument instrument) {
         Valued valued = valued(instrument);
         Qty qty = valued.holding.position().qty();
-        Money value = qty.isZero() ? Money.ZERO : price(instrument, valued.holding).times(qty);
+        Money value =
+                qty.isZero() ? Money.ZERO : price(instrument, valued.holding).times(qty);
         value = value.scaledBy(rate(instrument));
         positionsValue = positionsValue.minus(valued.value).plus(value);
         valued.value = value;

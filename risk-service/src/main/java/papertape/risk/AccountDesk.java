@@ -132,8 +132,7 @@ final class AccountDesk {
             return null;
         }
         if (currency != null && !currency.equals(book.currency())) {
-            AccountReports.refuse(
-                    command, "the account's currency is " + book.currency() + ", was " + currency, out);
+            AccountReports.refuse(command, "the account's currency is " + book.currency() + ", was " + currency, out);
             return null;
         }
         return amount;

@@ -36,7 +36,8 @@ final class Books {
         }
     }
 
-    @Nullable AccountBook get(AccountId account) {
+    @Nullable
+    AccountBook get(AccountId account) {
         return books.get(account);
     }
 

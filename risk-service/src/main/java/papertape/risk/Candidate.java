@@ -150,7 +150,16 @@ record Candidate(
 
     /** Two orders with equal text are the same order sent twice. */
     String repeatKey() {
-        return order.instrument().name() + ' ' + order.side() + ' ' + order.ordType() + ' ' + order.qty() + ' '
-                + order.limitPx() + ' ' + order.stopPx();
+        return order.instrument().name()
+                + ' '
+                + order.side()
+                + ' '
+                + order.ordType()
+                + ' '
+                + order.qty()
+                + ' '
+                + order.limitPx()
+                + ' '
+                + order.stopPx();
     }
 }

@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Check {
     /** The reason to refuse, or null to let pass. */
-    @Nullable Denial test(Candidate order, AccountBook book, Market market);
+    @Nullable
+    Denial test(Candidate order, AccountBook book, Market market);
 }

@@ -11,10 +11,7 @@ final class DrawdownCheck implements Check {
         Money peak = book.watch().peakEquity();
         BigDecimal most = book.limits().maxDrawdownPercent();
         return Percent.isLost(peak, book.equity(), most)
-                ? Denial.of(
-                        CheckName.DRAWDOWN,
-                        most.toPlainString() + "%",
-                        Percent.of(peak.minus(book.equity()), peak))
+                ? Denial.of(CheckName.DRAWDOWN, most.toPlainString() + "%", Percent.of(peak.minus(book.equity()), peak))
                 : null;
     }
 }

@@ -8,6 +8,7 @@ final class DuplicateOrderIdCheck implements Check {
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
         return order.isReplace() || !book.knowsId(order.order().orderId())
                 ? null
-                : Denial.of(CheckName.DUPLICATE_ORDER_ID, "unused", order.order().orderId());
+                : Denial.of(
+                        CheckName.DUPLICATE_ORDER_ID, "unused", order.order().orderId());
     }
 }

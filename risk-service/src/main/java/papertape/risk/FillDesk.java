@@ -56,7 +56,8 @@ final class FillDesk {
                     + ", booked at 1";
         }
         if (order == null) {
-            return "fill for unknown order " + fill.orderId() + ": " + fill.side() + " " + fill.lastQty() + " " + fill.instrument() + " at " + fill.lastPx();
+            return "fill for unknown order " + fill.orderId() + ": " + fill.side() + " " + fill.lastQty() + " "
+                    + fill.instrument() + " at " + fill.lastPx();
         }
         return fill.lastQty().compareTo(order.leaves()) <= 0
                 ? null

@@ -14,7 +14,8 @@ final class GlobalHalt {
     }
 
     /** Why, in words; null when it is not on. */
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return saved.get(KEY);
     }
 

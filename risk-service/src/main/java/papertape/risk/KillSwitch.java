@@ -57,9 +57,7 @@ final class KillSwitch {
 
     private static void cancelAll(AccountBook book, long ts, Outbox out) {
         for (OpenOrder order : book.open().values()) {
-            out.send(
-                    Channel.APPROVED,
-                    new CancelOrder(out.header(ts), order.id(), book.id(), order.instrument()));
+            out.send(Channel.APPROVED, new CancelOrder(out.header(ts), order.id(), book.id(), order.instrument()));
         }
     }
 }

@@ -43,8 +43,7 @@ final class Limits {
     }
 
     private static void checkNames(Map<String, String> changes) {
-        List<String> names =
-                Arrays.stream(NAMES).map(RecordComponent::getName).toList();
+        List<String> names = Arrays.stream(NAMES).map(RecordComponent::getName).toList();
         TreeSet<String> unknown = new TreeSet<>(changes.keySet());
         names.forEach(unknown::remove);
         if (!unknown.isEmpty()) {

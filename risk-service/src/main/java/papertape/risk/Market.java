@@ -60,16 +60,19 @@ final class Market {
         return true;
     }
 
-    @Nullable Listing listing(Instrument instrument) {
+    @Nullable
+    Listing listing(Instrument instrument) {
         return listings.get(instrument);
     }
 
-    @Nullable KnownMark mark(Instrument instrument) {
+    @Nullable
+    KnownMark mark(Instrument instrument) {
         return marks.get(instrument);
     }
 
     /** What one unit of the instrument's quote currency is worth in this currency; null where no rate is configured. */
-    @Nullable BigDecimal rate(Instrument instrument, String currency) {
+    @Nullable
+    BigDecimal rate(Instrument instrument, String currency) {
         Listing listing = listings.get(instrument);
         return listing == null
                 ? null

@@ -49,24 +49,22 @@ final class Opening {
     }
 
     private static Profile profile(AccountSettings account) {
-        boolean isMargin =
-                switch (account.type()) {
-                    case "cash" -> false;
-                    case "margin" -> true;
-                    default -> throw refused(account, "type", account.type(), "cash, margin");
-                };
-        CostMethod method =
-                switch (account.costMethod()) {
-                    case "average" -> CostMethod.AVERAGE;
-                    case "fifo" -> CostMethod.FIFO;
-                    default -> throw refused(account, "costMethod", account.costMethod(), "average, fifo");
-                };
+        boolean isMargin = switch (account.type()) {
+            case "cash" -> false;
+            case "margin" -> true;
+            default -> throw refused(account, "type", account.type(), "cash, margin");
+        };
+        CostMethod method = switch (account.costMethod()) {
+            case "average" -> CostMethod.AVERAGE;
+            case "fifo" -> CostMethod.FIFO;
+            default -> throw refused(account, "costMethod", account.costMethod(), "average, fifo");
+        };
         return new Profile(account.currency(), isMargin, method, new TreeMap<>());
     }
 
     private static IllegalArgumentException refused(AccountSettings in, String field, String value, String accepted) {
-        return new IllegalArgumentException("account " + in.name() + ": " + field + " cannot be \"" + value
-                + "\" (accepted: " + accepted + ")");
+        return new IllegalArgumentException(
+                "account " + in.name() + ": " + field + " cannot be \"" + value + "\" (accepted: " + accepted + ")");
     }
 
     void open(AccountId account, Profile profile, Money deposit, long ts, Outbox out) {

@@ -59,7 +59,8 @@ final class OrderDesk {
             book.rememberId(candidate.order().orderId());
         }
         if (no != CheckName.REPEATED_ORDER && no != CheckName.SUBMIT_RATE) {
-            int most = Math.max(book.limits().maxSubmitsPerSecond(), book.limits().maxRepeats());
+            int most =
+                    Math.max(book.limits().maxSubmitsPerSecond(), book.limits().maxRepeats());
             book.submits().add(new Submission(candidate.ts(), candidate.repeatKey()), most);
         }
     }
@@ -108,7 +109,9 @@ final class OrderDesk {
                 : Checks.test(candidate, book, market);
         if (denial == null || denial.check() != CheckName.MODIFY_RATE) {
             book.modifies()
-                    .add(new Submission(replace.ts(), replace.orderId().value()), book.limits().maxModifiesPerSecond());
+                    .add(
+                            new Submission(replace.ts(), replace.orderId().value()),
+                            book.limits().maxModifiesPerSecond());
         }
         if (denial != null) {
             OrderReports.refuse(replace, open, ExecType.CANCEL_REJECTED, denial, out);

@@ -16,8 +16,7 @@ final class Percent {
 
     /** Whether what is left of {@code base} means a loss of {@code percent} or more; a base of nothing loses nothing. */
     static boolean isLost(Money base, Money left, BigDecimal percent) {
-        return base.signum() > 0
-                && base.minus(left).scaledBy(HUNDRED).compareTo(base.scaledBy(percent)) >= 0;
+        return base.signum() > 0 && base.minus(left).scaledBy(HUNDRED).compareTo(base.scaledBy(percent)) >= 0;
     }
 
     /** For display, 16 significant digits. */

@@ -11,6 +11,9 @@ final class ReduceOnlyCheck implements Check {
                 || holding.parentLeaves(order.order().parentId(), order.side()).isPositive();
         return !order.order().reduceOnly() || reduces
                 ? null
-                : Denial.of(CheckName.REDUCE_ONLY, "reduces", "position " + holding.position().qty());
+                : Denial.of(
+                        CheckName.REDUCE_ONLY,
+                        "reduces",
+                        "position " + holding.position().qty());
     }
 }

@@ -39,7 +39,8 @@ final class RequestWindow {
 
     /** Adds a request; more than {@code most} are not kept. */
     void add(Submission request, int most) {
-        while (!recent.isEmpty() && (recent.size() >= most || request.ts() - recent.getFirst().ts() >= MICROS)) {
+        while (!recent.isEmpty()
+                && (recent.size() >= most || request.ts() - recent.getFirst().ts() >= MICROS)) {
             recent.removeFirst();
             saved.remove(key(first++));
         }

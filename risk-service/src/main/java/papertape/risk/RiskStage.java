@@ -63,7 +63,8 @@ public final class RiskStage implements Stage {
     }
 
     /** For tests and audits: the account's book, null when it is not open in this partition. */
-    @Nullable AccountBook book(AccountId account) {
+    @Nullable
+    AccountBook book(AccountId account) {
         return books.get(account);
     }
 

@@ -23,8 +23,6 @@ final class TimeInForceCheck implements Check {
         if ((end != null) != (tif == TimeInForce.GTD)) {
             return Denial.of(CheckName.TIME_IN_FORCE, name, end == null ? "no expireTs" : "expireTs");
         }
-        return end != null && end <= asked.ts()
-                ? Denial.of(CheckName.TIME_IN_FORCE, "after " + asked.ts(), end)
-                : null;
+        return end != null && end <= asked.ts() ? Denial.of(CheckName.TIME_IN_FORCE, "after " + asked.ts(), end) : null;
     }
 }

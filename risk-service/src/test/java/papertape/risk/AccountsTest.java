@@ -26,7 +26,8 @@ class AccountsTest {
         Gate gate = new Gate(new Settings().account("a", "cash", "100000").account("b", "margin", "5"));
         List<Account> opened = Gate.of(gate.mark("10000"), Account.class);
         assertThat(opened).extracting(Account::event).containsOnly(AccountEvent.OPENED);
-        assertThat(opened).extracting(account -> account.account() + " " + account.amount() + " " + account.currency())
+        assertThat(opened)
+                .extracting(account -> account.account() + " " + account.amount() + " " + account.currency())
                 .containsExactly("a 100000 USD", "b 5 USD");
         assertThat(gate.mark("10000")).isEmpty();
         gate.tester.restart();
@@ -222,8 +223,9 @@ class AccountsTest {
         assertThat(Gate.events(gate.mark("9500"))).containsExactly(AccountEvent.HALTED);
         gate.now += 2 * Gate.DAY;
         assertThat(gate.mark("9500")).isEmpty();
-        gate.sell("1").isDenied("check=trading_state limit=active value=halted (check=drawdown limit=10% value=10"
-                + " from=110000 equity=99000)");
+        gate.sell("1")
+                .isDenied("check=trading_state limit=active value=halted (check=drawdown limit=10% value=10"
+                        + " from=110000 equity=99000)");
         assertThat(Gate.events(gate.command("a", AccountAction.RESUME, null))).containsExactly(AccountEvent.RESUMED);
         assertThat(gate.mark("9500")).as("measured anew").isEmpty();
         gate.sell("1").passes();

@@ -186,10 +186,7 @@ class ChecksTest {
         Settings settings = new Settings().account("a", "margin", "10080", "maxPositionPercent", "1000");
         // 20,160 of buying power; 2 x 10,000 and 160 of fees
         Gate.of(settings).buy("2").limit("10000").passes();
-        Gate.of(settings)
-                .buy("2.0001")
-                .limit("10000")
-                .isDenied("check=buying_power limit=20160 value=20161.008");
+        Gate.of(settings).buy("2.0001").limit("10000").isDenied("check=buying_power limit=20160 value=20161.008");
     }
 
     @Test
@@ -297,8 +294,7 @@ class ChecksTest {
         gate.now += Gate.SECOND - 1;
         assertThat(Gate.text(gate.replace(now, "0.3", null))).isEqualTo("check=modify_rate limit=1/s value=2/s");
         gate.now += 1;
-        assertThat(Gate.of(gate.replace(now, "0.3", null), ReplaceOrder.class))
-                .hasSize(1);
+        assertThat(Gate.of(gate.replace(now, "0.3", null), ReplaceOrder.class)).hasSize(1);
     }
 
     @Test

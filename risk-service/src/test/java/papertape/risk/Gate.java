@@ -104,19 +104,17 @@ final class Gate {
         return tester.send(execution(order, type, "0", null, "0", cum));
     }
 
-    Execution execution(
-            NewOrder order, ExecType type, String qty, @Nullable String px, String commission, String cum) {
+    Execution execution(NewOrder order, ExecType type, String qty, @Nullable String px, String commission, String cum) {
         Qty done = Qty.of(cum);
         boolean isFull = done.equals(order.qty());
-        OrdStatus status =
-                switch (type) {
-                    case CANCELED -> OrdStatus.CANCELED;
-                    case REJECTED -> OrdStatus.REJECTED;
-                    case EXPIRED -> OrdStatus.EXPIRED;
-                    case DENIED -> OrdStatus.DENIED;
-                    case NEW, TRADE, REPLACED, TRIGGERED, CANCEL_REJECTED ->
-                        isFull ? OrdStatus.FILLED : done.isZero() ? OrdStatus.NEW : OrdStatus.PARTIALLY_FILLED;
-                };
+        OrdStatus status = switch (type) {
+            case CANCELED -> OrdStatus.CANCELED;
+            case REJECTED -> OrdStatus.REJECTED;
+            case EXPIRED -> OrdStatus.EXPIRED;
+            case DENIED -> OrdStatus.DENIED;
+            case NEW, TRADE, REPLACED, TRIGGERED, CANCEL_REJECTED ->
+                isFull ? OrdStatus.FILLED : done.isZero() ? OrdStatus.NEW : OrdStatus.PARTIALLY_FILLED;
+        };
         return new Execution(
                 tester.header(now),
                 ExecId.of("x-" + ++made),

@@ -110,8 +110,7 @@ class RandomRunTest {
         private Message mark(Instrument instrument) {
             px = Math.max(5_000, Math.min(20_000, px + random.nextInt(401) - 200));
             lastMarks.put(instrument, Price.of(Integer.toString(px)));
-            return new Mark(
-                    gate.tester.header(gate.now), instrument, Price.of(Integer.toString(px)), "mid");
+            return new Mark(gate.tester.header(gate.now), instrument, Price.of(Integer.toString(px)), "mid");
         }
 
         private void submit() {
@@ -155,8 +154,7 @@ class RandomRunTest {
             Money fee = at.times(some).scaledBy(new BigDecimal(random.nextBoolean() ? "0.008" : "0.006"));
             Qty cum = before.plus(some);
             String account = order.account().value();
-            both(gate.execution(
-                    order, ExecType.TRADE, some.toString(), at.toString(), fee.toString(), cum.toString()));
+            both(gate.execution(order, ExecType.TRADE, some.toString(), at.toString(), fee.toString(), cum.toString()));
             fills++;
             filled.put(key(order), cum);
             cash.merge(account, at.times(some.signed(order.side())).plus(fee).negated(), Money::plus);
@@ -175,7 +173,8 @@ class RandomRunTest {
                 boolean isDone = random.nextInt(3) > 0 && answer.qty().compareTo(filled.get(key(order))) > 0;
                 NewOrder now = isDone ? answer : order;
                 ExecType type = isDone ? ExecType.REPLACED : ExecType.CANCEL_REJECTED;
-                both(gate.execution(now, type, "0", null, "0", filled.get(key(order)).toString()));
+                both(gate.execution(
+                        now, type, "0", null, "0", filled.get(key(order)).toString()));
                 working.put(key(order), now);
                 return;
             }
@@ -214,12 +213,11 @@ class RandomRunTest {
         private void command() {
             String account = ACCOUNTS.get(random.nextInt(2));
             int amount = 1 + random.nextInt(500);
-            AccountAction action =
-                    switch (random.nextInt(4)) {
-                        case 0 -> AccountAction.DEPOSIT;
-                        case 1 -> AccountAction.WITHDRAW;
-                        default -> AccountAction.RESUME;
-                    };
+            AccountAction action = switch (random.nextInt(4)) {
+                case 0 -> AccountAction.DEPOSIT;
+                case 1 -> AccountAction.WITHDRAW;
+                default -> AccountAction.RESUME;
+            };
             List<Sent> out = both(new Account(
                     gate.tester.header(gate.now),
                     AccountId.of(account),
@@ -253,7 +251,9 @@ class RandomRunTest {
                 assertThat(book.available().signum()).as(where).isGreaterThanOrEqualTo(0);
                 assertThat(book.reserved()).as(where).isEqualTo(reservedByHand(book));
                 assertThat(book.equity()).as(where).isEqualTo(equityByHand(account, book));
-                assertThat(book.open()).as(where).isEqualTo(restarted.book(account).open());
+                assertThat(book.open())
+                        .as(where)
+                        .isEqualTo(restarted.book(account).open());
                 assertThat(restarted.book(account).reserved()).as(where).isEqualTo(book.reserved());
                 assertThat(restarted.book(account).grossExposure()).as(where).isEqualTo(book.grossExposure());
             }
@@ -264,8 +264,11 @@ class RandomRunTest {
             for (Instrument instrument : INSTRUMENTS) {
                 Qty position = positions.getOrDefault(account + instrument, Qty.ZERO);
                 assertThat(book.holding(instrument).position().qty()).isEqualTo(position);
-                assertThat(position.signum()).as("seed " + seed + ": never short").isGreaterThanOrEqualTo(0);
-                equity = equity.plus(lastMarks.getOrDefault(instrument, Price.of("10000")).times(position));
+                assertThat(position.signum())
+                        .as("seed " + seed + ": never short")
+                        .isGreaterThanOrEqualTo(0);
+                equity = equity.plus(
+                        lastMarks.getOrDefault(instrument, Price.of("10000")).times(position));
             }
             return equity;
         }
@@ -276,7 +279,8 @@ class RandomRunTest {
                 Money most = Money.ZERO;
                 for (Terms terms : new Terms[] {order.terms(), order.pending()}) {
                     if (terms != null && order.side() == Side.BUY) {
-                        Money cost = terms.valuePx().times(terms.qty().minus(order.cumQty()).max(Qty.ZERO));
+                        Money cost = terms.valuePx()
+                                .times(terms.qty().minus(order.cumQty()).max(Qty.ZERO));
                         most = most.max(cost.plus(cost.scaledBy(new BigDecimal("0.008"))));
                     }
                 }

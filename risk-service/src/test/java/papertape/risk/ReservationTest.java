@@ -20,7 +20,16 @@ import papertape.common.value.Qty;
 class ReservationTest {
     private static Gate worked(String cash) {
         return Gate.of(new Settings()
-                .account("a", "cash", cash, "maxNotional", "100000000", "maxPositionPercent", "100", "collarPercent", "100"));
+                .account(
+                        "a",
+                        "cash",
+                        cash,
+                        "maxNotional",
+                        "100000000",
+                        "maxPositionPercent",
+                        "100",
+                        "collarPercent",
+                        "100"));
     }
 
     @Test
@@ -45,10 +54,7 @@ class ReservationTest {
     @Test
     void workedExampleOneUnitShortOfCostAndFeeIsRefused() {
         worked("9324000").buy("500").limit("18500").passes();
-        worked("9323999")
-                .buy("500")
-                .limit("18500")
-                .isDenied("check=buying_power limit=9323999 value=9324000");
+        worked("9323999").buy("500").limit("18500").isDenied("check=buying_power limit=9323999 value=9324000");
     }
 
     @Test
@@ -86,13 +92,16 @@ class ReservationTest {
     void aPendingReplaceHoldsTheDearerOfBothUntilItIsAnswered() {
         Gate gate = Gate.cash();
         NewOrder order = gate.buy("1").limit("10000").passes();
-        assertThat(Gate.of(gate.replace(order, "1.5", null), ReplaceOrder.class)).hasSize(1);
+        assertThat(Gate.of(gate.replace(order, "1.5", null), ReplaceOrder.class))
+                .hasSize(1);
         assertThat(gate.book("a").reserved()).hasToString("15120");
         NewOrder larger = Gate.replaced(order, "1.5", "10000");
         gate.answer(larger, ExecType.REPLACED, "0");
         assertThat(gate.book("a").reserved()).hasToString("15120");
         gate.replace(larger, null, "9000");
-        assertThat(gate.book("a").reserved()).as("the old price may still trade").hasToString("15120");
+        assertThat(gate.book("a").reserved())
+                .as("the old price may still trade")
+                .hasToString("15120");
         gate.answer(Gate.replaced(order, "1.5", "9000"), ExecType.REPLACED, "0");
         assertThat(gate.book("a").reserved()).hasToString("13608");
     }
@@ -112,7 +121,8 @@ class ReservationTest {
         NewOrder order = gate.buy("1").limit("10000").passes();
         List<Sent> sent = gate.replace(order, "1.5001", null);
         assertThat(Gate.text(sent)).isEqualTo("check=buying_power limit=5040 value=5041.008");
-        assertThat(Gate.of(gate.replace(order, "1.5", null), ReplaceOrder.class)).hasSize(1);
+        assertThat(Gate.of(gate.replace(order, "1.5", null), ReplaceOrder.class))
+                .hasSize(1);
         assertThat(gate.book("a").available()).hasToString("0");
     }
 
@@ -153,15 +163,8 @@ class ReservationTest {
 
     @Test
     void sharesReserveTheirFeeByShareWithItsMinimumAndMaximum() {
-        VenueSettings nyse = new VenueSettings(
-                "NYSE",
-                big("0"),
-                big("0"),
-                big("0.005"),
-                big("1"),
-                big("0.5"),
-                "21:00",
-                big("5"));
+        VenueSettings nyse =
+                new VenueSettings("NYSE", big("0"), big("0"), big("0.005"), big("1"), big("0.5"), "21:00", big("5"));
         Config config = new Settings().config();
         Listing listing = new Listing(config.instruments().getFirst(), nyse);
         assertThat(listing.takerFee(qty("1000"), px("50"))).hasToString("5");

@@ -74,7 +74,6 @@ final class Settings {
 
     Config config() {
         Secret none = Secret.NONE;
-        BigDecimal one = BigDecimal.ONE;
         return new Config(
                 new BusSettings("pt:", 8, 3_000, 100_000, 1_000_000, 512, 100_000),
                 new RedisSettings(none, "everysec"),
@@ -82,7 +81,9 @@ final class Settings {
                 new FeedSettings("sim", "", "", 30_000, 100, 10_000, 1_000, "level2_batch", none, none, none),
                 new EtlSettings(List.of("1s"), 100, 0, 0),
                 List.of(venue("COINBASE", "60", "80", "10"), venue("LSE", "10", "10", "5")),
-                List.of(instrument(BTC, "0.01", "0.0001", "USD"), instrument(ETH, "0.01", "0.001", "USD"),
+                List.of(
+                        instrument(BTC, "0.01", "0.0001", "USD"),
+                        instrument(ETH, "0.01", "0.001", "USD"),
                         instrument(LLOY, "0.0001", "1", "GBP")),
                 rates,
                 List.of(),
@@ -103,7 +104,6 @@ final class Settings {
 
     private static InstrumentSettings instrument(Instrument name, String tick, String lot, String quote) {
         String base = name.symbol();
-        return new InstrumentSettings(
-                name, Price.of(tick), Qty.of(lot), Qty.of(lot), Qty.of("100000"), base, quote);
+        return new InstrumentSettings(name, Price.of(tick), Qty.of(lot), Qty.of(lot), Qty.of("100000"), base, quote);
     }
 }
