@@ -108,18 +108,29 @@ final class Entry {
         Price bound = market.protection(side, best);
         LiveOrder.Seeking seeking = order.seek(bound);
         accept(order, seeking, "rule=3 protection=" + bound);
-        matching.sweep(market, seeking, tick, tick.print() == null ? null : tick.print().price());
+        matching.sweep(
+                market,
+                seeking,
+                tick,
+                tick.print() == null ? null : tick.print().price());
     }
 
     private void openLimit(Market market, LiveOrder.Entering order, Tick tick) {
         Price limit = Objects.requireNonNull(order.terms().limitPx());
         if (order.terms().postOnly() && market.crosses(order.terms(), limit, tick.print())) {
-            life.refuse(order, "rule=11 post-only would cross best=" + market.opposite(order.terms().side(), tick.print()));
+            life.refuse(
+                    order,
+                    "rule=11 post-only would cross best="
+                            + market.opposite(order.terms().side(), tick.print()));
             return;
         }
         LiveOrder.Seeking seeking = order.seek(limit);
         accept(order, seeking, "rule=1");
-        matching.sweep(market, seeking, tick, tick.print() == null ? null : tick.print().price());
+        matching.sweep(
+                market,
+                seeking,
+                tick,
+                tick.print() == null ? null : tick.print().price());
     }
 
     private void openStop(Market market, LiveOrder.Entering order, Tick tick) {
@@ -131,7 +142,8 @@ final class Entry {
             return;
         }
         switch (order) {
-            case LiveOrder.Pending _ -> life.refuse(order, "rule=10 already through stop=" + stop + " price=" + reference);
+            case LiveOrder.Pending _ ->
+                life.refuse(order, "rule=10 already through stop=" + stop + " price=" + reference);
             // the exit was accepted with its bracket: it protects a position and must not vanish because the price ran
             case LiveOrder.Released _ -> matching.trigger(market, waiting, tick, reference);
         }

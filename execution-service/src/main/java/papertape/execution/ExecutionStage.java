@@ -37,7 +37,14 @@ import papertape.common.value.Instrument;
  */
 public final class ExecutionStage implements Stage {
     private static final VenueSettings UNLISTED_VENUE = new VenueSettings(
-            "*", BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, "00:00", BigDecimal.TEN);
+            "*",
+            BigDecimal.TEN,
+            BigDecimal.TEN,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            "00:00",
+            BigDecimal.TEN);
 
     private final Map<Instrument, Market> markets = new HashMap<>();
     private final Reports reports = new Reports();
@@ -55,24 +62,23 @@ public final class ExecutionStage implements Stage {
         this.life = new Lifecycle(orders, new Positions(state), reports);
         this.matching = new Matching(orders, life);
         this.entry = new Entry(orders, life, matching);
-        this.requests = new Requests(
-                orders, life, reports, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
+        this.requests =
+                new Requests(orders, life, reports, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
         this.insertLatency = micros(rules.insertLatencyMs());
         openMarkets(config, context);
     }
 
     private void openMarkets(Config config, StageContext context) {
-        StateTable<Instrument, MarketEntry> known =
-                context.state().table("markets", Instrument::of, MarketEntry.class);
+        StateTable<Instrument, MarketEntry> known = context.state().table("markets", Instrument::of, MarketEntry.class);
         StateTable<LevelKey, LevelEntry> levels = context.state().table("levels", LevelKey::parse, LevelEntry.class);
         for (InstrumentSettings settings : config.instruments()) {
             Instrument instrument = settings.name();
             if (context.owns(instrument.name())) {
-                Book book = new Book(instrument, levels);
+                Display display = new Display(instrument, levels);
                 VenueSettings venue = venue(config.venues(), instrument.venue());
                 markets.put(
                         instrument,
-                        new Market(settings, venue, config.execution(), known, book, orders.of(instrument)));
+                        new Market(settings, venue, config.execution(), known, display, orders.of(instrument)));
             }
         }
     }
@@ -139,7 +145,11 @@ public final class ExecutionStage implements Stage {
     private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {
         for (OrderKey key : reentered) {
             if (orders.live(key) instanceof LiveOrder.Seeking order) {
-                matching.sweep(market, order, tick, tick.print() == null ? null : tick.print().price());
+                matching.sweep(
+                        market,
+                        order,
+                        tick,
+                        tick.print() == null ? null : tick.print().price());
             }
         }
     }
@@ -166,7 +176,8 @@ public final class ExecutionStage implements Stage {
             switch (order) {
                 case null -> {}
                 case LiveOrder.Pending pending -> life.refuse(pending, "rule=11 over before it arrived");
-                case LiveOrder some -> life.expire(some, "rule=11 end=" + some.terms().endTs());
+                case LiveOrder some ->
+                    life.expire(some, "rule=11 end=" + some.terms().endTs());
             }
         }
     }
@@ -175,7 +186,9 @@ public final class ExecutionStage implements Stage {
         reports.at(out, order.ts());
         Market market = markets.get(order.instrument());
         LiveOrder.Pending pending = new LiveOrder.Pending(
-                Terms.of(order, market == null ? null : endOf(order, market)), orders.nextSeq(), order.ts() + insertLatency);
+                Terms.of(order, market == null ? null : endOf(order, market)),
+                orders.nextSeq(),
+                order.ts() + insertLatency);
         if (isDuplicate(order)) {
             return;
         }

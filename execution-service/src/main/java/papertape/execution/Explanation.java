@@ -32,10 +32,10 @@ public final class Explanation {
             return ended == null ? "unknown order" : "final: " + Lifecycle.word(ended.status());
         }
         Instrument instrument = order.terms().instrument();
-        MarketEntry market = saved.table("markets", Instrument::of, MarketEntry.class)
-                .getOrDefault(instrument, MarketEntry.UNKNOWN);
-        Book book = new Book(instrument, saved.table("levels", LevelKey::parse, LevelEntry.class));
-        return of(order, market, book.bestPx(Side.BUY), book.bestPx(Side.SELL));
+        MarketEntry market =
+                saved.table("markets", Instrument::of, MarketEntry.class).getOrDefault(instrument, MarketEntry.UNKNOWN);
+        Display display = new Display(instrument, saved.table("levels", LevelKey::parse, LevelEntry.class));
+        return of(order, market, display.bestPx(Side.BUY), display.bestPx(Side.SELL));
     }
 
     static String of(OrderEntry order, MarketEntry market, @Nullable Price bid, @Nullable Price ask) {
@@ -48,16 +48,16 @@ public final class Explanation {
         return switch (order.phase()) {
             case PENDING -> "waiting for latency: enters on the first market data later than " + order.visibleAfter();
             case HELD -> "held until its parent " + terms.parentId() + " is completely filled";
-            case RELEASED -> "its parent " + terms.parentId() + " is filled: opens on the first market data later than "
-                    + order.visibleAfter();
+            case RELEASED ->
+                "its parent " + terms.parentId() + " is filled: opens on the first market data later than "
+                        + order.visibleAfter();
             case UNTRIGGERED -> untriggered(order, market, bid, ask);
             case SEEKING -> distance(terms, bid, ask, order.bound(), "protection");
             case RESTING -> resting(order, bid, ask);
         };
     }
 
-    private static String untriggered(
-            OrderEntry order, MarketEntry market, @Nullable Price bid, @Nullable Price ask) {
+    private static String untriggered(OrderEntry order, MarketEntry market, @Nullable Price bid, @Nullable Price ask) {
         boolean buy = order.terms().side() == Side.BUY;
         if (order.stop() == null) {
             return "stop not set: no price seen yet";
@@ -73,7 +73,8 @@ public final class Explanation {
 
     private static String resting(OrderEntry order, @Nullable Price bid, @Nullable Price ask) {
         Price limit = Objects.requireNonNull(order.terms().limitPx());
-        String queue = order.queueAhead() == null ? "not known" : order.queueAhead().toString();
+        String queue =
+                order.queueAhead() == null ? "not known" : order.queueAhead().toString();
         return "resting at " + limit + ", queue ahead " + queue + ", "
                 + distance(order.terms(), bid, ask, limit, "limit");
     }

@@ -13,7 +13,8 @@ record Fills(Qty cumQty, Money value, Money fees) {
         return new Fills(cumQty.plus(qty), value.plus(px.times(qty)), fees.plus(fee));
     }
 
-    @Nullable Price avgPx() {
+    @Nullable
+    Price avgPx() {
         return cumQty.isZero() ? null : value.averageOver(cumQty);
     }
 }

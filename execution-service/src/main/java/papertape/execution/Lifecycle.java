@@ -114,7 +114,10 @@ final class Lifecycle {
             if (done || sibling.leaves().compareTo(qty) <= 0) {
                 cancel(sibling, text);
             } else {
-                replaced(sibling.withTerms(sibling.terms().withQty(sibling.terms().qty().minus(qty))), text);
+                replaced(
+                        sibling.withTerms(
+                                sibling.terms().withQty(sibling.terms().qty().minus(qty))),
+                        text);
             }
         }
     }

@@ -144,8 +144,12 @@ sealed interface LiveOrder {
      * @param stop trigger price; absent for a trailing stop that has seen no price yet
      * @param best highest (sell) or lowest (buy) price seen, for trailing stops
      */
-    record Untriggered(Terms terms, long seq, long visibleAfter, @Nullable Price stop, @Nullable Price best)
-            implements LiveOrder {
+    record Untriggered(
+            Terms terms,
+            long seq,
+            long visibleAfter,
+            @Nullable Price stop,
+            @Nullable Price best) implements LiveOrder {
         Seeking triggered(@Nullable Price bound) {
             return new Seeking(terms, seq, visibleAfter, Fills.NONE, bound);
         }
@@ -169,8 +173,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(
-                    terms, OrderPhase.UNTRIGGERED, seq, visibleAfter, Fills.NONE, null, null, stop, best);
+            return new OrderEntry(terms, OrderPhase.UNTRIGGERED, seq, visibleAfter, Fills.NONE, null, null, stop, best);
         }
     }
 
@@ -180,7 +183,12 @@ sealed interface LiveOrder {
      * @param bound furthest price at which it may trade: the limit, or the price protection of a market order; absent
      *     until a triggered market order has met an opposite price
      */
-    record Seeking(Terms terms, long seq, long visibleAfter, Fills fills, @Nullable Price bound) implements Active {
+    record Seeking(
+            Terms terms,
+            long seq,
+            long visibleAfter,
+            Fills fills,
+            @Nullable Price bound) implements Active {
         Resting rest(@Nullable Qty queueAhead) {
             return new Resting(terms, seq, visibleAfter, fills, queueAhead);
         }
@@ -211,7 +219,12 @@ sealed interface LiveOrder {
      * @param queueAhead quantity that trades before this order at its price; absent when not known, which fills nothing at
      *     the price itself
      */
-    record Resting(Terms terms, long seq, long visibleAfter, Fills fills, @Nullable Qty queueAhead) implements Active {
+    record Resting(
+            Terms terms,
+            long seq,
+            long visibleAfter,
+            Fills fills,
+            @Nullable Qty queueAhead) implements Active {
         Price limit() {
             return Objects.requireNonNull(terms.limitPx());
         }

@@ -10,6 +10,7 @@ import papertape.common.config.ExecutionSettings;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.config.VenueSettings;
 import papertape.common.message.Bar;
+import papertape.common.message.Book;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.MarketData;
 import papertape.common.message.Quote;
@@ -28,7 +29,7 @@ final class Market {
     private final InstrumentSettings settings;
     private final ExecutionSettings rules;
     private final StateTable<Instrument, MarketEntry> entries;
-    private final Book book;
+    private final Display display;
     private final OpenOrders open;
     private final Fees fees;
     private final Session session;
@@ -39,12 +40,12 @@ final class Market {
             VenueSettings venue,
             ExecutionSettings rules,
             StateTable<Instrument, MarketEntry> entries,
-            Book book,
+            Display display,
             OpenOrders open) {
         this.settings = settings;
         this.rules = rules;
         this.entries = entries;
-        this.book = book;
+        this.display = display;
         this.open = open;
         this.fees = new Fees(venue);
         this.session = Session.endingAt(venue.sessionEndUtc());
@@ -55,8 +56,8 @@ final class Market {
         return settings;
     }
 
-    Book book() {
-        return book;
+    Display display() {
+        return display;
     }
 
     OpenOrders open() {
@@ -82,7 +83,7 @@ final class Market {
                     know(known.withTrade(trade.price()));
                 }
             }
-            case papertape.common.message.Book update -> apply(update);
+            case Book update -> apply(update);
             case Quote quote -> apply(quote);
             case Bar bar -> {
                 if (Tick.usesBars(bar, known)) {
@@ -93,16 +94,16 @@ final class Market {
         }
     }
 
-    private void apply(papertape.common.message.Book update) {
+    private void apply(Book update) {
         if (!known.bookSeen()) {
             // what quotes had shown is no part of the book
-            book.clear();
+            display.clear();
             know(known.withBook());
         }
         if (update.snapshot()) {
-            book.replaceAll(update.bids(), update.asks());
+            display.replaceAll(update.bids(), update.asks());
         } else {
-            book.setAll(update.bids(), update.asks());
+            display.setAll(update.bids(), update.asks());
         }
     }
 
@@ -113,8 +114,8 @@ final class Market {
         if (!known.quoteSeen()) {
             know(known.withQuote());
         }
-        book.setTop(Side.BUY, quote.bidPx(), quote.bidQty());
-        book.setTop(Side.SELL, quote.askPx(), quote.askQty());
+        display.setTop(Side.BUY, quote.bidPx(), quote.bidQty());
+        display.setTop(Side.SELL, quote.askPx(), quote.askQty());
     }
 
     private void know(MarketEntry entry) {
@@ -123,17 +124,19 @@ final class Market {
     }
 
     /** What was last traded, else what is displayed to an order of that side: the ask to a buy (rule 10). */
-    @Nullable Price reference(Side side) {
+    @Nullable
+    Price reference(Side side) {
         if (known.lastTrade() != null) {
             return known.lastTrade();
         }
-        return known.displays() ? book.bestPx(side.opposite()) : known.lastBar();
+        return known.displays() ? display.bestPx(side.opposite()) : known.lastBar();
     }
 
     /** The best price an order of that side could trade at now; null where there is none. */
-    @Nullable Price opposite(Side side, @Nullable Print print) {
+    @Nullable
+    Price opposite(Side side, @Nullable Print print) {
         if (known.displays()) {
-            return book.bestPx(side.opposite());
+            return display.bestPx(side.opposite());
         }
         return print != null ? print.price() : reference(side);
     }
@@ -154,8 +157,9 @@ final class Market {
                 side == Side.BUY ? best.value().add(distance) : best.value().subtract(distance));
     }
 
-    @Nullable Qty queueAt(Terms terms, Price limit) {
-        return known.displays() ? book.displayedAt(terms.side(), limit) : null;
+    @Nullable
+    Qty queueAt(Terms terms, Price limit) {
+        return known.displays() ? display.displayedAt(terms.side(), limit) : null;
     }
 
     /**
@@ -165,7 +169,7 @@ final class Market {
      */
     List<Take> takes(Terms terms, Price bound, Qty wanted, @Nullable Print print, @Nullable Price reference) {
         if (known.bookSeen()) {
-            return book.takes(terms, bound, wanted);
+            return display.takes(terms, bound, wanted);
         }
         if (known.quoteSeen()) {
             return rungs(terms, bound, wanted);
@@ -180,12 +184,12 @@ final class Market {
 
     /** What a resting order may take of crossing display: displayed sizes only (rule 6a). */
     List<Take> crossing(Terms terms, Price limit, Qty wanted) {
-        return book.takes(terms, limit, wanted);
+        return display.takes(terms, limit, wanted);
     }
 
     /** Rule 13, quotes only: the displayed size once more at each further tick. */
     private List<Take> rungs(Terms terms, Price bound, Qty wanted) {
-        Map.Entry<LevelKey, LevelEntry> top = book.bestEntry(terms.side().opposite());
+        Map.Entry<LevelKey, LevelEntry> top = display.bestEntry(terms.side().opposite());
         if (top == null) {
             return List.of();
         }
@@ -217,7 +221,8 @@ final class Market {
 
     private Price slipped(Side side, Price px) {
         BigDecimal slip = px.value().abs().multiply(rules.slippageBps().movePointLeft(4));
-        Price moved = new Price(side == Side.BUY ? px.value().add(slip) : px.value().subtract(slip));
+        Price moved =
+                new Price(side == Side.BUY ? px.value().add(slip) : px.value().subtract(slip));
         return moved.roundedTo(settings.tick(), side == Side.BUY ? RoundingMode.CEILING : RoundingMode.FLOOR);
     }
 

@@ -66,8 +66,11 @@ final class Matching {
         orders.put(first);
         boolean displayed = market.known().displays();
         Qty volume = displayed ? print.volume() : market.shareOf(print);
-        String text = "rule=6b trade-through price=" + print.extremeFor(order.terms().side())
-                + (displayed ? " assumption=queue-ahead-cleared" : " source=" + print.source() + " assumption=share-of-volume");
+        String text =
+                "rule=6b trade-through price=" + print.extremeFor(order.terms().side())
+                        + (displayed
+                                ? " assumption=queue-ahead-cleared"
+                                : " source=" + print.source() + " assumption=share-of-volume");
         fillFromPrint(market, print, first, volume, text);
     }
 
@@ -109,7 +112,7 @@ final class Matching {
         if (market.fillsOnTradeThroughOnly()) {
             return;
         }
-        Price best = market.book().bestPx(side.opposite());
+        Price best = market.display().bestPx(side.opposite());
         if (best == null) {
             return;
         }
@@ -126,7 +129,7 @@ final class Matching {
             if (now == null) {
                 return;
             }
-            market.book().consume(order.terms(), take);
+            market.display().consume(order.terms(), take);
             now = life.fill(
                     market,
                     now,
@@ -162,7 +165,7 @@ final class Matching {
 
     // below a quoted bid nothing is known, so only orders at it or better have something to learn
     private void capTop(Market market, Side side) {
-        Price top = market.book().bestPx(side);
+        Price top = market.display().bestPx(side);
         if (top != null) {
             cap(market, market.open().restingUpTo(side, top));
         }
@@ -189,9 +192,8 @@ final class Matching {
         LiveOrder.Seeking bounded = bounded(market, order, tick, reference);
         Price bound = bounded.bound();
         Qty wanted = allowed(bounded);
-        List<Take> takes = bound == null
-                ? List.of()
-                : market.takes(bounded.terms(), bound, wanted, tick.print(), reference);
+        List<Take> takes =
+                bound == null ? List.of() : market.takes(bounded.terms(), bound, wanted, tick.print(), reference);
         if (bounded.terms().tif() == TimeInForce.FOK && total(takes).compareTo(wanted) < 0) {
             life.cancel(bounded, "rule=11 fok crossable=" + total(takes) + " qty=" + wanted);
             return;
@@ -219,7 +221,7 @@ final class Matching {
     private LiveOrder.@Nullable Active take(Market market, LiveOrder.Active order, Take take, Tick tick) {
         Print print = tick.print();
         if (take.level() != null) {
-            market.book().consume(order.terms(), take);
+            market.display().consume(order.terms(), take);
         } else if (print != null) {
             print.take(order.terms().account(), take.qty());
         }
@@ -227,13 +229,12 @@ final class Matching {
     }
 
     private static String takerText(Terms terms, Take take, @Nullable Print print) {
-        String rule =
-                switch (terms.ordType()) {
-                    case MARKET -> "rule=2";
-                    case LIMIT -> "rule=4";
-                    case STOP, STOP_LIMIT -> "rule=10";
-                    case TRAILING_STOP -> "rule=12";
-                };
+        String rule = switch (terms.ordType()) {
+            case MARKET -> "rule=2";
+            case LIMIT -> "rule=4";
+            case STOP, STOP_LIMIT -> "rule=10";
+            case TRAILING_STOP -> "rule=12";
+        };
         LevelKey level = take.level();
         if (level == null) {
             String source = print == null ? "" : " source=" + print.source() + " volume=" + print.volume();
@@ -301,7 +302,7 @@ final class Matching {
         if (tick.print() != null) {
             return tick.print().extremeFor(side.opposite());
         }
-        return market.known().lastTrade() == null ? market.book().bestPx(side.opposite()) : null;
+        return market.known().lastTrade() == null ? market.display().bestPx(side.opposite()) : null;
     }
 
     private void trail(Market market, LiveOrder.Untriggered order, Tick tick) {
@@ -322,8 +323,7 @@ final class Matching {
 
     private static LiveOrder.Untriggered trailed(LiveOrder.Untriggered order, Price seen) {
         Price best = order.best();
-        boolean better =
-                best == null || (order.terms().side() == Side.SELL ? seen.isAbove(best) : seen.isBelow(best));
+        boolean better = best == null || (order.terms().side() == Side.SELL ? seen.isAbove(best) : seen.isBelow(best));
         return better ? order.trailing(seen, trailingStop(order.terms(), seen)) : order;
     }
 
@@ -331,7 +331,9 @@ final class Matching {
     static Price trailingStop(Terms terms, Price best) {
         BigDecimal distance = terms.trailAmount() != null
                 ? terms.trailAmount().value()
-                : best.value().abs().multiply(Objects.requireNonNull(terms.trailPercent()).movePointLeft(2));
+                : best.value()
+                        .abs()
+                        .multiply(Objects.requireNonNull(terms.trailPercent()).movePointLeft(2));
         return new Price(
                 terms.side() == Side.SELL
                         ? best.value().subtract(distance)

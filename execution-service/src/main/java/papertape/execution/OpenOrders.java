@@ -24,8 +24,8 @@ final class OpenOrders {
 
     private record Place(Price px, long seq) {
         static final Comparator<Place> RISING = Comparator.comparing(Place::px).thenComparingLong(Place::seq);
-        static final Comparator<Place> FALLING = Comparator.comparing(Place::px, Comparator.reverseOrder())
-                .thenComparingLong(Place::seq);
+        static final Comparator<Place> FALLING =
+                Comparator.comparing(Place::px, Comparator.reverseOrder()).thenComparingLong(Place::seq);
     }
 
     private final NavigableMap<Due, OrderKey> entering = new TreeMap<>();
@@ -136,7 +136,8 @@ final class OpenOrders {
         return new ArrayList<>(requests.keySet());
     }
 
-    @Nullable RequestEntry request(Due due) {
+    @Nullable
+    RequestEntry request(Due due) {
         return requests.get(due);
     }
 

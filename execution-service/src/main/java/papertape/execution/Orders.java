@@ -52,11 +52,13 @@ final class Orders {
         return seq;
     }
 
-    @Nullable LiveOrder live(OrderKey key) {
+    @Nullable
+    LiveOrder live(OrderKey key) {
         return live.get(key);
     }
 
-    @Nullable FinishedEntry finished(OrderKey key) {
+    @Nullable
+    FinishedEntry finished(OrderKey key) {
         return finished.get(key);
     }
 

@@ -19,10 +19,9 @@ final class Print {
     private final Price price;
     private final Qty volume;
     private final @Nullable Side aggressor;
-    private final Map<AccountId, Qty> taken = new HashMap<>(2);
+    private @Nullable Map<AccountId, Qty> taken;
 
-    private Print(
-            String source, Price open, Price high, Price low, Price price, Qty volume, @Nullable Side aggressor) {
+    private Print(String source, Price open, Price high, Price low, Price price, Qty volume, @Nullable Side aggressor) {
         this.source = source;
         this.open = open;
         this.high = high;
@@ -73,10 +72,13 @@ final class Print {
     }
 
     Qty takenBy(AccountId account) {
-        return taken.getOrDefault(account, Qty.ZERO);
+        return taken == null ? Qty.ZERO : taken.getOrDefault(account, Qty.ZERO);
     }
 
     void take(AccountId account, Qty qty) {
+        if (taken == null) {
+            taken = new HashMap<>(2);
+        }
         taken.merge(account, qty, Qty::plus);
     }
 }

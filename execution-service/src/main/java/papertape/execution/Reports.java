@@ -91,11 +91,14 @@ final class Reports {
     }
 
     private static @Nullable Price stop(LiveOrder order) {
-        return order instanceof LiveOrder.Untriggered stop ? stop.stop() : order.terms().stopPx();
+        return order instanceof LiveOrder.Untriggered stop
+                ? stop.stop()
+                : order.terms().stopPx();
     }
 
     /** A request that met no live order. Of an order that is not known at all the side and type are placeholders. */
-    void noSuchOrder(OrderKey key, Instrument instrument, @Nullable FinishedEntry finished, ExecType type, String text) {
+    void noSuchOrder(
+            OrderKey key, Instrument instrument, @Nullable FinishedEntry finished, ExecType type, String text) {
         Outbox outbox = Objects.requireNonNull(out);
         var header = outbox.header(ts);
         outbox.send(

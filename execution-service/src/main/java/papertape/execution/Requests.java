@@ -34,7 +34,10 @@ final class Requests {
         if (order == null || market == null) {
             refuseUnknown(keyOf(cancel), cancel.instrument());
         } else if (isQuiet(market)) {
-            life.cancel(order, "rule=15 canceled while feed=" + Explanation.word(market.known().feed()));
+            life.cancel(
+                    order,
+                    "rule=15 canceled while feed="
+                            + Explanation.word(market.known().feed()));
         } else {
             orders.add(new RequestEntry(
                     after(order, cancel.ts() + cancelLatency),

@@ -84,7 +84,8 @@ record Terms(
         return new OrderKey(account, orderId);
     }
 
-    @Nullable OrderKey parentKey() {
+    @Nullable
+    OrderKey parentKey() {
         return parentId == null ? null : new OrderKey(account, parentId);
     }
 

@@ -39,15 +39,14 @@ record Tick(long from, long until, @Nullable Print print) {
         while (end < interval.length() && Character.isDigit(interval.charAt(end))) {
             end++;
         }
-        long unit =
-                switch (interval.substring(end)) {
-                    case "ms" -> 1_000L;
-                    case "s" -> 1_000_000L;
-                    case "m" -> 60_000_000L;
-                    case "h" -> 3_600_000_000L;
-                    case "d" -> 86_400_000_000L;
-                    default -> throw new IllegalArgumentException("not an interval: \"" + interval + "\"");
-                };
+        long unit = switch (interval.substring(end)) {
+            case "ms" -> 1_000L;
+            case "s" -> 1_000_000L;
+            case "m" -> 60_000_000L;
+            case "h" -> 3_600_000_000L;
+            case "d" -> 86_400_000_000L;
+            default -> throw new IllegalArgumentException("not an interval: \"" + interval + "\"");
+        };
         return Math.multiplyExact(Long.parseLong(interval.substring(0, end)), unit);
     }
 }

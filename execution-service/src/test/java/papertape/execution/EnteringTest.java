@@ -7,7 +7,6 @@ import static papertape.execution.Venue.levels;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import papertape.common.message.Execution;
 import papertape.common.value.ExecType;
 import papertape.common.value.FeedState;
@@ -36,8 +35,8 @@ class EnteringTest {
     void rule1AnOrderSeesNothingAtExactlyItsTimePlusTheLatency() {
         assertThat(venue.buy("o", "1").at(100)).isEmpty();
         assertThat(later(150)).isEmpty();
-        assertThat(venue.explain("o")).isEqualTo("waiting for latency: enters on the first market data later than "
-                + Venue.at(150));
+        assertThat(venue.explain("o"))
+                .isEqualTo("waiting for latency: enters on the first market data later than " + Venue.at(150));
     }
 
     @Test
@@ -146,8 +145,9 @@ class EnteringTest {
     void rule4AMarketableLimitTakesUpToItsLimitAndRestsTheRemainder() {
         venue.buy("o", "40").limit("102").at(0);
         assertThat(brief(later(60))).containsExactly("o new", "o trade 10@101", "o trade 20@102");
-        assertThat(venue.explain("o")).isEqualTo("resting at 102, queue ahead 0, marketable: ask 101, but what is "
-                + "displayed is taken already; waiting for an update");
+        assertThat(venue.explain("o"))
+                .isEqualTo("resting at 102, queue ahead 0, marketable: ask 101, but what is "
+                        + "displayed is taken already; waiting for an update");
     }
 
     @Test

@@ -29,7 +29,8 @@ class LittleKnownTest {
         venue.buy("a", "13").at(0);
         venue.buy("b", "8").at(0);
         assertThat(brief(venue.quote(60, "6@100", "10@101")))
-                .containsExactly("a new", "a trade 10@101", "a trade 3@101.1", "b new", "b trade 7@101.1", "b trade 1@101.2");
+                .containsExactly(
+                        "a new", "a trade 10@101", "a trade 3@101.1", "b new", "b trade 7@101.1", "b trade 1@101.2");
     }
 
     @Test

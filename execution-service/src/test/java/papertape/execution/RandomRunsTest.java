@@ -128,8 +128,7 @@ class RandomRunsTest {
                     continue;
                 }
                 TreeMap<Price, Qty> side = e.side() == Side.BUY ? asks : bids;
-                Qty taken = takenOfLevel.merge(
-                        e.account() + " " + e.side().opposite() + level, e.lastQty(), Qty::plus);
+                Qty taken = takenOfLevel.merge(e.account() + " " + e.side().opposite() + level, e.lastQty(), Qty::plus);
                 if (taken.compareTo(side.getOrDefault(Price.of(level), Qty.ZERO)) > 0) {
                     broken.add("took " + taken + " of " + side.get(Price.of(level)) + ": " + e);
                 }
@@ -251,8 +250,28 @@ class RandomRunsTest {
         for (long seed = 1; seed <= 15; seed++) {
             List<Execution> once = new Run(seed, 0).go();
             assertThat(new Run(seed, 0).go()).as("seed %d", seed).isEqualTo(once);
-            assertThat(new Run(seed, 1).go()).as("seed %d, restarted after each message", seed).isEqualTo(once);
-            assertThat(new Run(seed, 7).go()).as("seed %d, restarted now and then", seed).isEqualTo(once);
+            assertThat(new Run(seed, 1).go())
+                    .as("seed %d, restarted after each message", seed)
+                    .isEqualTo(once);
+            assertThat(new Run(seed, 7).go())
+                    .as("seed %d, restarted now and then", seed)
+                    .isEqualTo(once);
+        }
+    }
+
+    @Test
+    void whatIsSavedReadsBackFromItsText() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Run run = new Run(seed, 0);
+            for (int step = 0; step < STEPS; step++) {
+                run.clock += 10;
+                run.step();
+                if (step % 100 == 0) {
+                    assertThat(run.venue.unreadable())
+                            .as("seed %d, step %d", seed, step)
+                            .isEmpty();
+                }
+            }
         }
     }
 }

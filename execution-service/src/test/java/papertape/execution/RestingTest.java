@@ -7,7 +7,6 @@ import static papertape.execution.Venue.levels;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import papertape.common.message.Execution;
 import papertape.common.value.Side;
 
@@ -49,8 +48,7 @@ class RestingTest {
         resting("o", Side.BUY, "9", "100");
         List<Execution> sent = venue.trade(70, Side.SELL, "4@99.9");
         assertThat(brief(sent)).containsExactly("o trade 4@100");
-        assertThat(sent.getFirst().text())
-                .isEqualTo("rule=6b trade-through price=99.9 assumption=queue-ahead-cleared");
+        assertThat(sent.getFirst().text()).isEqualTo("rule=6b trade-through price=99.9 assumption=queue-ahead-cleared");
         assertThat(venue.explain("o")).contains("queue ahead 0");
     }
 
@@ -83,8 +81,7 @@ class RestingTest {
     @Test
     void rule8TheQueueAheadIsWhatIsDisplayedAtAcceptance() {
         resting("o", Side.BUY, "100", "100");
-        assertThat(venue.explain("o"))
-                .isEqualTo("resting at 100, queue ahead 50, not marketable: ask 101 > limit 100");
+        assertThat(venue.explain("o")).isEqualTo("resting at 100, queue ahead 50, not marketable: ask 101 > limit 100");
         assertThat(venue.trade(70, Side.SELL, "46.8@100")).isEmpty();
         assertThat(venue.explain("o")).contains("queue ahead 3.2");
     }

@@ -7,7 +7,6 @@ import static papertape.execution.Venue.levels;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import papertape.common.message.Execution;
 import papertape.common.value.ExecType;
 import papertape.common.value.OrdType;
@@ -96,8 +95,7 @@ class StopsAndBracketsTest {
         assertThat(venue.executions.getLast().stopPx()).isEqualTo(Price.of("98.5"));
         venue.trade(110, Side.BUY, "1@104");
         venue.trade(120, Side.SELL, "1@102.1");
-        assertThat(venue.explain("o"))
-                .isEqualTo("stop not reached: last trade 102.1 > stop 102, trailing from 104");
+        assertThat(venue.explain("o")).isEqualTo("stop not reached: last trade 102.1 > stop 102, trailing from 104");
         assertThat(brief(venue.trade(130, Side.SELL, "1@102"))).containsExactly("o triggered", "o trade 1@100");
     }
 
@@ -130,8 +128,7 @@ class StopsAndBracketsTest {
     @Test
     void rule12TheExitsSeeNothingOfTheDataThatFilledTheEntry() {
         bracket();
-        assertThat(brief(later(100)))
-                .containsExactly("entry new", "entry trade 10@101", "profit new", "loss new");
+        assertThat(brief(later(100))).containsExactly("entry new", "entry trade 10@101", "profit new", "loss new");
         assertThat(later(101)).isEmpty();
         assertThat(venue.explain("profit")).startsWith("resting at 110");
     }

@@ -2,15 +2,16 @@ package papertape.execution;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ExecutionSettings;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.config.VenueSettings;
+import papertape.common.json.StateCodec;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.CancelOrder;
@@ -46,7 +47,7 @@ final class Venue {
     final List<Execution> executions = new ArrayList<>();
     final StageTester tester;
     Instrument instrument = BTC;
-    private StateStore saved;
+    private Opened saved;
     private long trades;
 
     Venue() {
@@ -95,15 +96,36 @@ final class Venue {
     }
 
     private static InstrumentSettings instrument(Instrument name, String tick, String lot) {
-        return new InstrumentSettings(
-                name, Price.of(tick), Qty.of(lot), Qty.of(lot), Qty.of("1000000"), "BASE", "USD");
+        return new InstrumentSettings(name, Price.of(tick), Qty.of(lot), Qty.of(lot), Qty.of("1000000"), "BASE", "USD");
+    }
+
+    /** Entries of the saved state that are not what they were once written as text and read again. */
+    List<String> unreadable() {
+        List<String> wrong = new ArrayList<>();
+        saved.kinds.forEach((name, kind) -> kind.check(saved.tables.get(name), wrong));
+        return wrong;
+    }
+
+    private record Kind<K, V>(Function<String, K> key, StateCodec<V> codec, Class<V> type) {
+        void check(StateTable<?, ?> table, List<String> wrong) {
+            table.entries().forEach((k, v) -> {
+                V value = type.cast(v);
+                if (!key.apply(k.toString()).equals(k)
+                        || !codec.decode(codec.encode(value)).equals(value)) {
+                    wrong.add(k + " = " + v);
+                }
+            });
+        }
     }
 
     /** The tables as the stage has them open, for whoever wants to read them too. */
-    private record Opened(StageContext context, Map<String, StateTable<?, ?>> tables)
-            implements StageContext, StateStore {
+    private static final class Opened implements StageContext, StateStore {
+        private final StageContext context;
+        private final Map<String, StateTable<?, ?>> tables = new TreeMap<>();
+        private final Map<String, Kind<?, ?>> kinds = new TreeMap<>();
+
         Opened(StageContext context) {
-            this(context, new HashMap<>());
+            this.context = context;
         }
 
         @Override
@@ -135,6 +157,7 @@ final class Venue {
         @SuppressWarnings("unchecked")
         public <K extends Comparable<? super K>, V> StateTable<K, V> table(
                 String name, Function<String, K> key, Class<V> value) {
+            kinds.put(name, new Kind<>(key, new StateCodec<>(value), value));
             return (StateTable<K, V>)
                     tables.computeIfAbsent(name, any -> context.state().table(name, key, value));
         }

@@ -48,12 +48,18 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
 
     /** @param partitions of every channel */
     public static Snapshot take(Bus bus, int partitions) {
-        Map<String, Long> sequences = bus.sequences();
         Map<String, List<WorkerStats>> byStage = workers(bus);
+        Map<String, List<Map<String, Long>>> tasks = new TreeMap<>();
+        for (Stages stage : Stages.values()) {
+            tasks.put(stage.text(), bus.tasks(stage.text(), partitions));
+        }
+        // read after the offsets, so that no offset is ahead of its channel
+        Map<String, Long> sequences = bus.sequences();
         List<StageView> views = new ArrayList<>();
         for (Stages stage : Stages.values()) {
             String name = stage.text();
-            views.add(view(bus, name, partitions, sequences, byStage.getOrDefault(name, List.of())));
+            long lag = lag(bus, name, tasks.get(name), sequences);
+            views.add(view(bus, name, partitions, lag, byStage.getOrDefault(name, List.of())));
         }
         long letters = 0;
         for (int p = 0; p < partitions; p++) {
@@ -75,7 +81,7 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
     }
 
     private static StageView view(
-            Bus bus, String stage, int partitions, Map<String, Long> sequences, List<WorkerStats> workers) {
+            Bus bus, String stage, int partitions, long lag, List<WorkerStats> workers) {
         int owned = (int) bus.owners(stage, partitions).stream().filter(owner -> !owner.isEmpty()).count();
         SortedMap<String, Long> counters = new TreeMap<>();
         workers.forEach(worker -> worker.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
@@ -88,7 +94,7 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
                 workers.stream().mapToLong(WorkerStats::out).sum(),
                 workers.stream().mapToLong(WorkerStats::inRate).sum(),
                 workers.stream().mapToLong(WorkerStats::outRate).sum(),
-                lag(bus, stage, partitions, sequences),
+                lag,
                 workers.stream().mapToLong(WorkerStats::delayP50).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::delayP99).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::deadLetters).sum(),
@@ -96,14 +102,13 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
     }
 
     /** How far the stage is behind on all its inputs together, whether or not a worker lives. */
-    private static long lag(Bus bus, String stage, int partitions, Map<String, Long> sequences) {
-        List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
+    private static long lag(Bus bus, String stage, List<Map<String, Long>> tasks, Map<String, Long> sequences) {
         long lag = 0;
         for (Channel channel : Channel.values()) {
             if (!channel.isJournaled() || !bus.consumers(channel).contains(stage)) {
                 continue;
             }
-            for (int p = 0; p < partitions; p++) {
+            for (int p = 0; p < tasks.size(); p++) {
                 long last = sequences.getOrDefault(channel.text() + "." + p, 0L);
                 lag += last - tasks.get(p).getOrDefault(channel.text(), 0L);
             }

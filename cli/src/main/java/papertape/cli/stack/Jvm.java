@@ -16,15 +16,18 @@ final class Jvm {
         return System.getProperty("java.class.path");
     }
 
-    /** @param heapMb most memory of the Java heap */
-    static List<String> command(String mainClass, int heapMb, List<String> arguments) {
+    /**
+     * @param heapMb most memory of the Java heap
+     * @param compactHeaders smaller objects; not for code that knows the layout of objects, as QuestDB's client does
+     */
+    static List<String> command(String mainClass, int heapMb, boolean compactHeaders, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 java().toString(),
                 "-Xms16m",
                 "-Xmx" + heapMb + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
+                compactHeaders ? "-XX:+UseCompactObjectHeaders" : "-XX:-UseCompactObjectHeaders",
                 "-XX:ReservedCodeCacheSize=32m",
                 "-XX:MaxMetaspaceSize=64m",
                 "-Xshare:auto",

@@ -101,7 +101,10 @@ public final class RedisServer {
                 "noeviction",
                 // a subscriber that is this far behind is cut off and fills the hole from the journal
                 "--client-output-buffer-limit",
-                "pubsub 64mb 32mb 10",
+                "pubsub",
+                "64mb",
+                "32mb",
+                "10",
                 "--hz",
                 "10",
                 "--loglevel",

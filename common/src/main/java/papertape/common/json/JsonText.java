@@ -8,7 +8,6 @@ public final class JsonText {
 
     @SuppressWarnings("unchecked")
     public static <R extends Record> String of(R value) {
-        return new String(
-                new StateCodec<>((Class<R>) value.getClass()).encode(value), StandardCharsets.UTF_8);
+        return new String(new StateCodec<>((Class<R>) value.getClass()).encode(value), StandardCharsets.UTF_8);
     }
 }

@@ -15,7 +15,7 @@ import papertape.common.value.Qty;
 import papertape.common.value.Side;
 
 /** One instrument's displayed liquidity: a whole book (L2), or its top as a book of one level a side (L1). */
-final class Book {
+final class Display {
     private static final Price LOWEST = Price.of("-1000000000000000000");
     private static final Price HIGHEST = Price.of("1000000000000000000");
 
@@ -25,14 +25,17 @@ final class Book {
     private final LevelKey lowestBid;
     private final LevelKey lowestAsk;
     private final LevelKey highestAsk;
+    private @Nullable LevelKey bestBid;
+    private @Nullable LevelKey bestAsk;
 
-    Book(Instrument instrument, StateTable<LevelKey, LevelEntry> levels) {
+    Display(Instrument instrument, StateTable<LevelKey, LevelEntry> levels) {
         this.instrument = instrument;
         this.levels = levels;
         this.view = levels.entries();
         this.lowestBid = new LevelKey(instrument, Side.BUY, LOWEST);
         this.lowestAsk = new LevelKey(instrument, Side.SELL, LOWEST);
         this.highestAsk = new LevelKey(instrument, Side.SELL, HIGHEST);
+        findBest();
     }
 
     void clear() {
@@ -40,6 +43,7 @@ final class Book {
                 List.copyOf(view.subMap(lowestBid, true, highestAsk, true).keySet())) {
             levels.remove(key);
         }
+        findBest();
     }
 
     void replaceAll(List<Level> bids, List<Level> asks) {
@@ -52,6 +56,7 @@ final class Book {
                 levels.remove(key);
             }
         }
+        findBest();
         setAll(bids, asks);
     }
 
@@ -69,6 +74,7 @@ final class Book {
         LevelKey old = best(side);
         if (old != null && !old.px().equals(px)) {
             levels.remove(old);
+            findBest();
         }
         if (px != null && qty != null) {
             set(side, px, qty);
@@ -79,6 +85,9 @@ final class Book {
         LevelKey key = new LevelKey(instrument, side, px);
         if (!qty.isPositive()) {
             levels.remove(key);
+            if (key.equals(best(side))) {
+                findBest();
+            }
             return;
         }
         LevelEntry old = levels.get(key);
@@ -86,13 +95,26 @@ final class Book {
         if (old == null || !old.qty().equals(qty)) {
             levels.put(key, LevelEntry.of(qty));
         }
+        LevelKey best = best(side);
+        if (side == Side.BUY && (best == null || px.isAbove(best.px()))) {
+            bestBid = key;
+        } else if (side == Side.SELL && (best == null || px.isBelow(best.px()))) {
+            bestAsk = key;
+        }
     }
 
-    @Nullable LevelKey best(Side side) {
-        return on(side, side == Side.BUY ? view.lowerKey(lowestAsk) : view.ceilingKey(lowestAsk));
+    private void findBest() {
+        bestBid = on(Side.BUY, view.lowerKey(lowestAsk));
+        bestAsk = on(Side.SELL, view.ceilingKey(lowestAsk));
     }
 
-    @Nullable Price bestPx(Side side) {
+    @Nullable
+    LevelKey best(Side side) {
+        return side == Side.BUY ? bestBid : bestAsk;
+    }
+
+    @Nullable
+    Price bestPx(Side side) {
         LevelKey best = best(side);
         return best == null ? null : best.px();
     }
@@ -113,7 +135,8 @@ final class Book {
      * The quantity displayed at a price, or null where the book does not reach: feeds are often cut off at a depth, and
      * what stands behind the last level shown is not known.
      */
-    @Nullable Qty displayedAt(Side side, Price px) {
+    @Nullable
+    Qty displayedAt(Side side, Price px) {
         LevelEntry level = view.get(new LevelKey(instrument, side, px));
         if (level != null) {
             return level.qty();
