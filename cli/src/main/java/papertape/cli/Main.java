@@ -26,7 +26,10 @@ public final class Main {
             command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        if (e instanceof Failure || e instanceof Redis.Unavailable || e instanceof Redis.Refused || e instanceof java.io.IOException) {
+        if (e instanceof Failure
+                || e instanceof Redis.Unavailable
+                || e instanceof Redis.Refused
+                || e instanceof java.io.IOException) {
             command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

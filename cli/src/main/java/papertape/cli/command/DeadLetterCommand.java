@@ -22,14 +22,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the messages that could not be processed. */
-@Command(name = "deadletter", mixinStandardHelpOptions = true, description = "Lists the messages that were stepped over, and why.")
+@Command(
+        name = "deadletter",
+        mixinStandardHelpOptions = true,
+        description = "Lists the messages that were stepped over, and why.")
 final class DeadLetterCommand implements Callable<Integer> {
     private static final int CHUNK = 256;
 
     @Mixin
     Target target = new Target();
 
-    @Option(names = "--last", paramLabel = "N", defaultValue = "100", description = "How many, the latest last (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many, the latest last (default: ${DEFAULT-VALUE}).")
     int last = 100;
 
     @Option(names = "--json", description = "One JSON object a line.")
@@ -60,7 +67,9 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     private static String line(DeadLetter letter) {
-        String place = letter.partition() < 0 ? letter.channel() + " (front door)" : letter.channel() + "." + letter.partition() + " #" + letter.seq();
+        String place = letter.partition() < 0
+                ? letter.channel() + " (front door)"
+                : letter.channel() + "." + letter.partition() + " #" + letter.seq();
         return place + "  " + letter.reason() + "\n    " + letter.text();
     }
 

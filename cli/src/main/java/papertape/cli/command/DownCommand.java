@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Stops the stack of the folder, and whatever a supervisor that was killed has left behind. */
-@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops the running stack; nothing is left running.")
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Stops the running stack; nothing is left running.")
 final class DownCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();

@@ -16,5 +16,9 @@ import picocli.CommandLine.Command;
             TailCommand.class,
             DeadLetterCommand.class,
         },
-        footer = {"", "papertape test runs the whole test suite.", "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
+        footer = {
+            "",
+            "papertape test runs the whole test suite.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
+        })
 public final class Papertape {}

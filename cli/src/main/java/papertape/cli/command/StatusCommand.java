@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows a running stack once. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows stages, lag, delays, positions and P&L.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows stages, lag, delays, positions and P&L.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();

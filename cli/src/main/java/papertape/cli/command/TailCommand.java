@@ -25,16 +25,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what is published on a channel until it is interrupted. */
-@Command(name = "tail", mixinStandardHelpOptions = true, description = "Shows a channel's messages as they are published.")
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = "Shows a channel's messages as they are published.")
 final class TailCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();
 
-    @Parameters(paramLabel = "CHANNEL", description = "raw, ticks, marks, signals, orders, approved, executions, accounts, pnl or deadletter.")
+    @Parameters(
+            paramLabel = "CHANNEL",
+            description = "raw, ticks, marks, signals, orders, approved, executions, accounts, pnl or deadletter.")
     String channel = "";
 
     @Option(names = "--key", paramLabel = "KEY", description = "Only this instrument's or account's messages.")
-    @Nullable String key;
+    @Nullable
+    String key;
 
     @Option(names = "--raw", description = "Whole frames as they are on the wire, with their sequence numbers.")
     boolean isRaw;
@@ -53,9 +59,11 @@ final class TailCommand implements Callable<Integer> {
         Channel wanted = channel(channel);
         Config config = target.config();
         target.connect(config).close();
-        String url = target.redisUrl != null ? target.redisUrl : config.redis().url().value();
+        String url =
+                target.redisUrl != null ? target.redisUrl : config.redis().url().value();
         RedisSettings settings = new RedisSettings(new Secret(url), "everysec");
-        try (Watcher watcher = new Watcher(settings, Keys.of(config.bus().namespace()), wanted, (name, bytes) -> show(wanted, name, bytes))) {
+        try (Watcher watcher = new Watcher(
+                settings, Keys.of(config.bus().namespace()), wanted, (name, bytes) -> show(wanted, name, bytes))) {
             watcher.run();
         } catch (Enough e) {
             return CommandLine.ExitCode.OK;

@@ -24,10 +24,15 @@ public final class Target {
             names = "--home",
             paramLabel = "DIR",
             description = "The stack's folder (default: .papertape in the project's root, or PAPERTAPE_HOME).")
-    @Nullable Path folder;
+    @Nullable
+    Path folder;
 
-    @Option(names = "--redis", paramLabel = "URL", description = "The stack's Redis (default: the running stack's own).")
-    @Nullable String redisUrl;
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            description = "The stack's Redis (default: the running stack's own).")
+    @Nullable
+    String redisUrl;
 
     public Home home() {
         if (folder != null) {
@@ -68,8 +73,9 @@ public final class Target {
     public Redis connect(Config config) {
         String url = redisUrl != null ? redisUrl : config.redis().url().value();
         if (url.isEmpty()) {
-            throw new Failure("no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
-                    + "stack.json is missing); start one with papertape up, or name one with --redis URL");
+            throw new Failure(
+                    "no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
+                            + "stack.json is missing); start one with papertape up, or name one with --redis URL");
         }
         return Redis.connect(new RedisSettings(new Secret(url), "everysec"), "papertape-cli");
     }

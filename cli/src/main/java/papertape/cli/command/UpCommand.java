@@ -47,11 +47,16 @@ final class UpCommand implements Callable<Integer> {
             description = "sim, coinbase, binance, coinbase-rest or replay:FILE (default: ${DEFAULT-VALUE}).")
     String feed = "sim";
 
-    @Option(names = "--workers", split = ",", paramLabel = "STAGE=N", description = "Workers of a stage (default: 1 each).")
+    @Option(
+            names = "--workers",
+            split = ",",
+            paramLabel = "STAGE=N",
+            description = "Workers of a stage (default: 1 each).")
     List<String> workers = new ArrayList<>();
 
     @Option(names = "--database", paramLabel = "URL", description = "A QuestDB that runs already, http://host:port.")
-    @Nullable String databaseUrl;
+    @Nullable
+    String databaseUrl;
 
     @Option(names = "--config", split = ",", paramLabel = "FILE", description = "Settings over config/papertape.yaml.")
     List<Path> configFiles = new ArrayList<>();
@@ -69,7 +74,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         StackOptions options = options();
         Home home = target.home();
-        Optional<StackFile> running = target.stackFile().filter(stack -> stack.supervisorHandle().isPresent());
+        Optional<StackFile> running =
+                target.stackFile().filter(stack -> stack.supervisorHandle().isPresent());
         if (running.isPresent()) {
             out().println("a stack runs already (process " + running.get().supervisor() + ", feed "
                     + running.get().feed() + "); stop it with papertape down");
@@ -109,12 +115,14 @@ final class UpCommand implements Callable<Integer> {
     private void show(StackFile stack) throws IOException {
         try (Redis redis = target.connect(target.config())) {
             Bus bus = new Bus(redis, Keys.of(target.config().bus().namespace()));
-            out().print(SnapshotTable.of(Snapshot.take(bus, target.config().bus().partitions())));
+            out().print(SnapshotTable.of(
+                    Snapshot.take(bus, target.config().bus().partitions())));
         } catch (Redis.Unavailable e) {
             out().println(e.getMessage());
         }
-        stack.processes().forEach(each -> out().println(
-                "  " + each.name() + (each.alive().isPresent() ? " " + each.pid() : " not running")));
+        stack.processes()
+                .forEach(each -> out().println(
+                                "  " + each.name() + (each.alive().isPresent() ? " " + each.pid() : " not running")));
         out().flush();
     }
 
@@ -135,7 +143,8 @@ final class UpCommand implements Callable<Integer> {
             Optional<StackFile> stack = StackFile.read(home);
             if (stack.isPresent() && stack.get().supervisor() == process.pid()) {
                 out().print(Files.readString(log));
-                out().println("the stack is up (process " + process.pid() + "): papertape status, papertape tail, papertape down");
+                out().println("the stack is up (process " + process.pid()
+                        + "): papertape status, papertape tail, papertape down");
                 out().flush();
                 return CommandLine.ExitCode.OK;
             }
@@ -147,13 +156,15 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int watch(Home home, StackOptions options) throws IOException, InterruptedException {
-        out().println("starting redis, questdb, " + (feed.equals("sim") ? "the simulated venue " : "") + "and eight services ...");
+        out().println("starting redis, questdb, " + (feed.equals("sim") ? "the simulated venue " : "")
+                + "and eight services ...");
         out().flush();
         try (Stack stack = Stack.start(home, options, out()::println)) {
             Thread main = Thread.currentThread();
             Thread hook = new Thread(() -> interruptAndJoin(main), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            out().println("redis " + hidden(stack.redisUrl()) + "   logs " + home.logs() + "   Ctrl-C stops everything");
+            out().println("redis " + hidden(stack.redisUrl()) + "   logs " + home.logs()
+                    + "   Ctrl-C stops everything");
             out().flush();
             superviseUntilInterrupted(stack);
         } finally {
@@ -196,7 +207,8 @@ final class UpCommand implements Callable<Integer> {
     private void draw(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-up")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            String table = SnapshotTable.of(Snapshot.take(bus, stack.config().bus().partitions()));
+            String table =
+                    SnapshotTable.of(Snapshot.take(bus, stack.config().bus().partitions()));
             boolean isTerminal = System.console() != null && System.console().isTerminal();
             out().print(isTerminal ? "\u001b[H\u001b[2J" + table : table + "\n");
         } catch (Redis.Unavailable | Redis.Refused e) {

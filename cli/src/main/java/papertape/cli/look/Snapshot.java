@@ -80,9 +80,10 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         return byStage;
     }
 
-    private static StageView view(
-            Bus bus, String stage, int partitions, long lag, List<WorkerStats> workers) {
-        int owned = (int) bus.owners(stage, partitions).stream().filter(owner -> !owner.isEmpty()).count();
+    private static StageView view(Bus bus, String stage, int partitions, long lag, List<WorkerStats> workers) {
+        int owned = (int) bus.owners(stage, partitions).stream()
+                .filter(owner -> !owner.isEmpty())
+                .count();
         SortedMap<String, Long> counters = new TreeMap<>();
         workers.forEach(worker -> worker.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
         return new StageView(
@@ -119,11 +120,13 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
     private static List<Pnl> positions(Bus bus) {
         MessageCodec codec = new MessageCodec();
         List<Pnl> positions = new ArrayList<>();
-        new TreeMap<>(bus.redis().rawHash(bus.keys().last(Channel.PNL))).values().forEach(text -> {
-            if (codec.decode(Redis.text(text)) instanceof Pnl pnl) {
-                positions.add(pnl);
-            }
-        });
+        new TreeMap<>(bus.redis().rawHash(bus.keys().last(Channel.PNL)))
+                .values()
+                .forEach(text -> {
+                    if (codec.decode(Redis.text(text)) instanceof Pnl pnl) {
+                        positions.add(pnl);
+                    }
+                });
         return positions;
     }
 }

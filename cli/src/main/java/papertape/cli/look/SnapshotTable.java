@@ -75,11 +75,17 @@ public final class SnapshotTable {
         if (micros == 0) {
             return "-";
         }
-        return micros < 10_000 ? micros + " us" : micros < 10_000_000 ? micros / 1_000 + " ms" : micros / 1_000_000 + " s";
+        return micros < 10_000
+                ? micros + " us"
+                : micros < 10_000_000 ? micros / 1_000 + " ms" : micros / 1_000_000 + " s";
     }
 
     private static String shown(@Nullable Price price) {
-        return price == null ? "" : price.value().setScale(Math.min(price.value().scale(), 8), RoundingMode.HALF_EVEN).toPlainString();
+        return price == null
+                ? ""
+                : price.value()
+                        .setScale(Math.min(price.value().scale(), 8), RoundingMode.HALF_EVEN)
+                        .toPlainString();
     }
 
     private static String cents(@Nullable Money money) {
