@@ -2,6 +2,7 @@ package papertape.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import papertape.common.message.NewOrder;
 import papertape.common.message.ReplaceOrder;
@@ -282,6 +283,16 @@ class ChecksTest {
         gate.now = Gate.START + Gate.SECOND;
         gate.buy("0.1").limit("9996").passes();
         gate.buy("0.1").limit("9995").isDenied("check=submit_rate limit=2/s value=3/s");
+    }
+
+    @Test
+    void ordersOfTheLastSecondAreRememberedOverRestarts() {
+        Gate gate = Gate.cash("maxSubmitsPerSecond", "3");
+        for (String limit : List.of("9999", "9998", "9997")) {
+            gate.buy("0.1").limit(limit).passes();
+            gate.tester.restart();
+        }
+        gate.buy("0.1").limit("9996").isDenied("check=submit_rate limit=3/s value=4/s");
     }
 
     @Test
