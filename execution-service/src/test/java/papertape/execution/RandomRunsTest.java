@@ -224,10 +224,10 @@ class RandomRunsTest {
                 }
                 assertThat(e.ts()).as("seed %d: %s", seed, e).isGreaterThan(run.orderTs.get(e.orderId()) + 50_000);
                 if (e.limitPx() != null) {
-                    int beyond = e.side() == Side.BUY ? 1 : -1;
-                    assertThat(e.lastPx().compareTo(e.limitPx()) * beyond)
-                            .as("seed %d: %s", seed, e)
-                            .isLessThanOrEqualTo(0);
+                    boolean beyond = e.side() == Side.BUY
+                            ? e.lastPx().isAbove(e.limitPx())
+                            : e.lastPx().isBelow(e.limitPx());
+                    assertThat(beyond).as("seed %d: %s", seed, e).isFalse();
                 }
                 if (e.liquidity() == Liquidity.MAKER) {
                     assertThat(e.lastPx()).as("seed %d: %s", seed, e).isEqualTo(e.limitPx());
