@@ -129,7 +129,7 @@ public final class Replay {
             if (server.position() == 0) {
                 firstSent = System.nanoTime();
             }
-            String now = state(stack);
+            String now = state(stack, server.total());
             if (!now.equals(before)) {
                 before = now;
                 lastChange = System.nanoTime();
@@ -148,13 +148,20 @@ public final class Replay {
         }
     }
 
-    /** Messages behind, and how many there are: when neither changes and nothing is behind, all is done. */
-    private static String state(Stack stack) {
+    /**
+     * Messages behind, those of the recording that have not arrived among them, and how many there are in all: when neither
+     * changes and nothing is behind, all is done.
+     */
+    private static String state(Stack stack, int total) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
             int partitions = stack.config().bus().partitions();
             Map<String, Long> sequences = bus.sequences();
-            long behind = 0;
+            long behind = total;
+            for (int p = 0; p < partitions; p++) {
+                behind -= sequences.getOrDefault(Channel.RAW.text() + "." + p, 0L);
+            }
+            behind = Math.max(0, behind);
             for (Channel channel : Channel.values()) {
                 for (String stage : bus.consumers(channel)) {
                     List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
