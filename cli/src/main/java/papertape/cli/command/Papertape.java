@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
+            AuditCommand.class,
+            ReplayCommand.class,
+            RecordCommand.class,
         },
         footer = {
             "",
