@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ScaleCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
             AuditCommand.class,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
+import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;
@@ -20,7 +21,6 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.InstrumentSettings;
-import papertape.common.message.Channel;
 import papertape.sim.replay.Recording;
 import papertape.sim.replay.ReplayServer;
 
@@ -152,22 +152,8 @@ public final class Replay {
     private static String state(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            int partitions = stack.config().bus().partitions();
-            Map<String, Long> sequences = bus.sequences();
-            long behind = 0;
-            for (Channel channel : Channel.values()) {
-                for (String stage : bus.consumers(channel)) {
-                    List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
-                    for (int p = 0; p < partitions; p++) {
-                        behind += Math.max(
-                                0,
-                                sequences.getOrDefault(channel.text() + "." + p, 0L)
-                                        - tasks.get(p).getOrDefault(channel.text(), 0L));
-                    }
-                }
-            }
-            long count = sequences.values().stream().mapToLong(Long::longValue).sum();
-            return behind + " " + count;
+            Progress now = Progress.of(bus, stack.config().bus().partitions());
+            return now.behind() + " " + now.count();
         } catch (Redis.Unavailable e) {
             return "redis is away";
         }
