@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
+            ChaosCommand.class,
         },
         footer = {
             "",
