@@ -70,6 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    private int shownStep = -1;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Recording recording = Recording.read(file, VenueProtocol.of(venue));
@@ -124,11 +126,18 @@ final class ReplayCommand implements Callable<Integer> {
                 + result.gaps() + ", duplicates " + result.duplicates() + ", " + result.seconds() + " s";
     }
 
+    /** Drawn over itself on a terminal; in a file a line for each tenth. */
     private Replay.Observer bar() {
+        boolean isTerminal = System.console() != null && System.console().isTerminal();
         return (sent, total, stack) -> {
+            int step = (isTerminal ? 100 : 10) * sent / Math.max(1, total);
+            if (step == shownStep) {
+                return;
+            }
+            shownStep = step;
             int filled = (int) (40L * sent / Math.max(1, total));
-            err().print("\r[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent + "/" + total
-                    + (sent == total ? " draining" : ""));
+            err().print((isTerminal ? "\r" : "") + "[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent
+                    + "/" + total + (sent == total ? " sent, draining" : "") + (isTerminal ? "" : "\n"));
             err().flush();
         };
     }
