@@ -13,11 +13,13 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ScaleCommand.class,
             TailCommand.class,
             DeadLetterCommand.class,
             AuditCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
+            ChaosCommand.class,
         },
         footer = {
             "",

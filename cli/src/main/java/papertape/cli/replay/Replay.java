@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
+import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;
@@ -157,24 +158,12 @@ public final class Replay {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
             int partitions = stack.config().bus().partitions();
             Map<String, Long> sequences = bus.sequences();
-            long behind = total;
+            long arrived = 0;
             for (int p = 0; p < partitions; p++) {
-                behind -= sequences.getOrDefault(Channel.RAW.text() + "." + p, 0L);
+                arrived += sequences.getOrDefault(Channel.RAW.text() + "." + p, 0L);
             }
-            behind = Math.max(0, behind);
-            for (Channel channel : Channel.values()) {
-                for (String stage : bus.consumers(channel)) {
-                    List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
-                    for (int p = 0; p < partitions; p++) {
-                        behind += Math.max(
-                                0,
-                                sequences.getOrDefault(channel.text() + "." + p, 0L)
-                                        - tasks.get(p).getOrDefault(channel.text(), 0L));
-                    }
-                }
-            }
-            long count = sequences.values().stream().mapToLong(Long::longValue).sum();
-            return behind + " " + count;
+            Progress now = Progress.of(bus, partitions);
+            return now.behind() + Math.max(0, total - arrived) + " " + now.count();
         } catch (Redis.Unavailable e) {
             return "redis is away";
         }
