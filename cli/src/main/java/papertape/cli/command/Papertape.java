@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
             PositionsCommand.class,
             ExplainCommand.class,
             ReportCommand.class,
+            AuditCommand.class,
+            ReplayCommand.class,
+            RecordCommand.class,
         },
         footer = {
             "",

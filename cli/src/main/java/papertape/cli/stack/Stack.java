@@ -87,6 +87,8 @@ public final class Stack implements AutoCloseable {
         if (!options.configFiles().isEmpty()) {
             environment.put(ConfigReader.FILES, joined(options.configFiles()));
         }
+        environment.put("PAPERTAPE_LOG_FORMAT", config.log().format());
+        environment.put("PAPERTAPE_LOG_LEVEL", config.log().level());
         environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
         startRedis();
         startDatabase();

@@ -1,0 +1,162 @@
+package papertape.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import papertape.cli.replay.Replay;
+import papertape.cli.replay.ReplayReport;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.Stages;
+import papertape.common.json.JsonText;
+import papertape.sim.replay.Recording;
+import papertape.sim.replay.VenueProtocol;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays a recording through a stack of its own and reports what came out. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description =
+                "Plays a recording through a private stack, reports and audits; exit code 0 only if the audit holds.")
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    Target target = new Target();
+
+    @Parameters(paramLabel = "FILE", description = "A recording, .tsv or .tsv.gz.")
+    Path file = Path.of("");
+
+    @Option(names = "--venue", required = true, paramLabel = "VENUE", description = "coinbase or binance.")
+    String venue = "";
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Times the recorded speed, or max (default: ${DEFAULT-VALUE}).")
+    String speed = "1";
+
+    @Option(
+            names = "--workers",
+            split = ",",
+            paramLabel = "STAGE=N",
+            description = "Workers of a stage (default: 1 each).")
+    List<String> workers = new ArrayList<>();
+
+    @Option(names = "--config", split = ",", paramLabel = "FILE", description = "Settings over config/papertape.yaml.")
+    List<Path> configFiles = new ArrayList<>();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the JSON report goes (default: standard output).")
+    @Nullable
+    Path report;
+
+    @Option(names = "--keep", description = "Keeps the run's folder with its logs, journals and database.")
+    boolean isKept;
+
+    @Spec
+    CommandSpec spec;
+
+    private int shownStep = -1;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Recording recording = Recording.read(file, VenueProtocol.of(venue));
+        Replay.Options options = new Replay.Options(venue, speed(), Stages.workers(workers), configFiles, Map.of());
+        Files.createDirectories(target.home().folder());
+        Path folder = Files.createTempDirectory(target.home().folder(), "replay-");
+        Home home = new Home(folder);
+        boolean isDone = false;
+        try {
+            ReplayReport result = new Replay(recording, options, home).run(line -> err().println(line), bar());
+            err().println();
+            String json = JsonText.of(result);
+            if (report == null) {
+                out().println(json);
+            } else {
+                Files.writeString(report, json + "\n");
+                out().println(summary(result));
+            }
+            out().flush();
+            result.problems().forEach(problem -> err().println("PROBLEM: " + problem));
+            err().println(result.problems().isEmpty() ? "the audit holds" : "the audit does NOT hold");
+            isDone = true;
+            return result.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            if (isKept || !isDone) {
+                err().println("kept: " + folder);
+            } else {
+                delete(folder);
+            }
+            err().flush();
+        }
+    }
+
+    private double speed() {
+        if (speed.equals("max")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double factor = Double.parseDouble(speed);
+            if (factor > 0 && factor < 1_000_000) {
+                return factor;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a speed: " + speed + " (accepted: a number above 0, or max)", e);
+        }
+        throw new IllegalArgumentException("not a speed: " + speed + " (accepted: a number above 0, or max)");
+    }
+
+    private static String summary(ReplayReport result) {
+        return "raw " + result.raw() + ", signals " + result.signals() + ", orders " + result.orders() + ", fills "
+                + result.fills() + ", denied " + result.denied() + ", dead letters " + result.deadLetters() + ", gaps "
+                + result.gaps() + ", duplicates " + result.duplicates() + ", " + result.seconds() + " s";
+    }
+
+    /** Drawn over itself on a terminal; in a file a line for each tenth. */
+    private Replay.Observer bar() {
+        boolean isTerminal = System.console() != null && System.console().isTerminal();
+        return (sent, total, stack) -> {
+            int step = (isTerminal ? 100 : 10) * sent / Math.max(1, total);
+            if (step == shownStep) {
+                return;
+            }
+            shownStep = step;
+            int filled = (int) (40L * sent / Math.max(1, total));
+            err().print((isTerminal ? "\r" : "") + "[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent
+                    + "/" + total + (sent == total ? " sent, draining" : "") + (isTerminal ? "" : "\n"));
+            err().flush();
+        };
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package papertape.cli.replay;
+
+import java.util.List;
+import java.util.SortedMap;
+import papertape.cli.audit.Audit;
+import papertape.cli.audit.AuditReport;
+import papertape.cli.audit.Facts;
+import papertape.common.message.Channel;
+
+/**
+ * What a replay led to.
+ *
+ * @param raw messages of the recording that arrived
+ * @param gaps numbers missing from any channel
+ * @param duplicates numbers, ids or trades that occur twice
+ * @param stored rows of each table of the database
+ * @param seconds from the first message played until every stage had drained
+ * @param problems what the audit found; empty when it holds
+ */
+public record ReplayReport(
+        long raw,
+        SortedMap<String, Facts.InstrumentFacts> instruments,
+        long signals,
+        long orders,
+        long approved,
+        long denied,
+        long fills,
+        long deadLetters,
+        long gaps,
+        long duplicates,
+        SortedMap<String, AuditReport.AccountAudit> accounts,
+        SortedMap<String, Long> stored,
+        double seconds,
+        List<String> problems) {
+    static ReplayReport of(Audit.Result audit, double seconds) {
+        Facts facts = audit.facts();
+        AuditReport report = audit.report();
+        return new ReplayReport(
+                facts.messages(Channel.RAW),
+                facts.instruments(),
+                facts.messages(Channel.SIGNALS),
+                facts.messages(Channel.ORDERS),
+                facts.messages(Channel.APPROVED),
+                facts.denied(),
+                facts.fills(),
+                facts.messages(Channel.DEADLETTER),
+                report.gaps(),
+                report.duplicates() + facts.repeatedTrades(),
+                report.accounts(),
+                report.stored(),
+                seconds,
+                report.problems());
+    }
+}
