@@ -95,7 +95,6 @@ final class CommandLineTest {
         wrong(stack, "accepted: VENUE:SYMBOL", "order", "buy", "1", "BTC");
         wrong(stack, "--expire TIME", "order", "buy", "1", BTC, "--limit", "1", "--tif", "gtd");
         wrong(stack, "accepted: --qty, --limit, --stop", "replace", "b");
-        wrong(stack, "accepted: ", "account");
     }
 
     private static void wrong(TradingStack stack, String accepted, String... words) {

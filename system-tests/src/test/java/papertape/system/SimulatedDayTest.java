@@ -40,6 +40,9 @@ final class SimulatedDayTest {
     private static final int REQUESTS = 4_000;
     private static final int BATCH = 20;
     private static final long BATCH_EVERY_MS = 80;
+    /** Of the market's time, until the session ends in which the run begins; the next one follows at once. */
+    private static final int SECONDS_BEFORE_THE_END = 15;
+
     private static final List<AccountId> ACCOUNTS = List.of(AccountId.of("alpha"), AccountId.of("beta"));
 
     /** The rates and losses are not what is looked at here; sizes, positions and open orders stay limited. */
@@ -65,8 +68,9 @@ final class SimulatedDayTest {
     @Test
     void afterADayOfOrdersOfEveryTypeTheLedgerHoldsInJournalDatabaseAndStateAndNoLevelWasOverfilled()
             throws Exception {
-        long start = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-03-01T23:59:50Z"));
-        try (TradingStack stack = TradingStack.start(folder, SEED, RATE, start, LIMITS)) {
+        Instant sessionEnd = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        long start = ChronoUnit.MICROS.between(Instant.EPOCH, sessionEnd.minusSeconds(SECONDS_BEFORE_THE_END));
+        try (TradingStack stack = TradingStack.start(folder, SEED, RATE, start, LIMITS + venue(sessionEnd))) {
             SeededTrader trader = new SeededTrader(stack.door(), SEED, ACCOUNTS);
             trade(trader);
             stack.drain();
@@ -78,6 +82,11 @@ final class SimulatedDayTest {
             assertTheStateAgreesWithTheJournal(stack, executions);
             assertNoLevelWasOverfilled(stack, executions);
         }
+    }
+
+    private static String venue(Instant sessionEnd) {
+        String time = sessionEnd.toString().substring(11, 16);
+        return "venues: [{name: SIM, makerBps: 10, takerBps: 10, sessionEndUtc: \"" + time + "\"}]\n";
     }
 
     private static void trade(SeededTrader trader) throws InterruptedException {
