@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.common.bus.Redis;
 import papertape.common.json.MessageCodec;
@@ -29,7 +30,7 @@ final class CommandLineTest {
     private static final int REFUSED = 1;
     private static final int WRONG = 2;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     @Test
@@ -119,10 +120,13 @@ final class CommandLineTest {
     }
 
     private static void haltsAndStaysHalted(TradingStack stack) throws Exception {
+        long slowest = 0;
         for (int i = 0; i < 20; i++) {
+            long began = System.nanoTime();
             Said said = stack.run(
                     "order", "buy", "0.000" + (1 + i % 9), BTC, "--limit", px(stack, "0.9" + (3 + i % 6)), "--id", "h" + i);
             assertThat(said.code()).as(said.text()).isEqualTo(OK);
+            slowest = Math.max(slowest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
         assertThat(stack.run("orders").text()).contains("22 open");
         long asked = System.nanoTime();
@@ -130,7 +134,8 @@ final class CommandLineTest {
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
         assertThat(halt.code()).as(halt.text()).isEqualTo(OK);
         assertThat(halt.text()).contains("alpha  halted", "beta  halted", "gamma  halted", "no order is open");
-        assertThat(took).as("milliseconds until all were canceled").isLessThan(1_000);
+        // on a machine so busy that a single order takes longer, no longer than two orders
+        assertThat(took).as("milliseconds until all were canceled").isLessThan(Math.max(1_000, 2 * slowest));
         assertThat(canceled(stack)).hasSize(23);
         denied(stack, "check=trading_state limit=active", "order", "buy", "0.001", BTC, "--account", "beta");
 
@@ -182,7 +187,7 @@ final class CommandLineTest {
 
     /** Waits for fresh market data and open accounts. */
     private static void await(TradingStack stack) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         long first = 0;
         while (stack.books().accounts().size() < 2 || first == 0 || mark(stack).ts() < first + 500_000) {
             assertThat(System.nanoTime()).as("market data and accounts in time").isLessThan(deadline);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.AuditReport;
@@ -60,7 +61,7 @@ final class SimulatedDayTest {
               maxDrawdownPercent: 100
             """;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final String seeded = "seed " + SEED;
@@ -90,7 +91,7 @@ final class SimulatedDayTest {
     }
 
     private static void trade(SeededTrader trader) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!trader.seesMarket()) {
             assertThat(System.nanoTime()).as("a mark of every instrument in time").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(20);

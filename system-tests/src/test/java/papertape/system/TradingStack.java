@@ -140,7 +140,7 @@ final class TradingStack implements AutoCloseable {
     /** Ends the market and waits until every stage has handled everything. */
     void drain() throws InterruptedException {
         venue.close();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         Progress before = new Progress(-1, -1);
         for (int still = 0; still < 5; ) {
             Progress now = Progress.of(bus(), stack.config().bus().partitions());
