@@ -31,8 +31,10 @@ final class Echo implements Stage {
     static final Set<String> MARKS = ConcurrentHashMap.newKeySet();
 
     private final StateTable<AccountId, Long> counts;
+    private final int partition;
 
     Echo(StageContext context) {
+        this.partition = context.partition();
         this.counts = context.state().table("count", AccountId::of, Long.class);
     }
 
@@ -49,7 +51,7 @@ final class Echo implements Stage {
     public void onMessage(Message message, Outbox out) {
         switch (message) {
             case Signal signal -> answer(signal, out);
-            case Mark mark -> MARKS.add(mark.instrument() + "=" + mark.price());
+            case Mark mark -> MARKS.add(partition + " " + mark.instrument() + "=" + mark.price());
             default -> throw new IllegalArgumentException("not for this stage");
         }
     }

@@ -18,15 +18,18 @@ import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A redis-server of the test's own on the loopback address, with an append-only file that is written at once. */
+/** A redis-server of the test's own on the loopback address. */
 final class RedisProcess {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Path folder;
     private final int port;
+    private final boolean isDurable;
     private @Nullable Process process;
 
-    RedisProcess() {
+    /** @param isDurable whether it keeps an append-only file that is written at once */
+    RedisProcess(boolean isDurable) {
+        this.isDurable = isDurable;
         try {
             folder = Files.createTempDirectory("papertape-redis");
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
@@ -50,7 +53,7 @@ final class RedisProcess {
         try {
             List<String> command = new ArrayList<>(List.of(program().toString(), "--bind", LOOPBACK));
             command.addAll(List.of("--port", Integer.toString(port), "--dir", folder.toString(), "--save", ""));
-            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+            command.addAll(List.of("--appendonly", isDurable ? "yes" : "no", "--appendfsync", "always"));
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())

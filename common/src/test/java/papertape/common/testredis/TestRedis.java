@@ -43,7 +43,7 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
 
     /** A server process of the test class's own, which it may kill and start again. */
     public static TestRedis own() {
-        return new TestRedis(new RedisProcess());
+        return new TestRedis(new RedisProcess(true));
     }
 
     @Override
@@ -52,7 +52,18 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
             own.kill();
             own.start();
         }
-        namespace = "t" + ProcessHandle.current().pid() + "." + NAMESPACES.incrementAndGet() + ":";
+        namespace = newNamespace();
+    }
+
+    /** The same Redis under another namespace, for tests that do several things side by side. */
+    public TestRedis beside() {
+        TestRedis other = new TestRedis(own);
+        other.namespace = newNamespace();
+        return other;
+    }
+
+    private static String newNamespace() {
+        return "t" + ProcessHandle.current().pid() + "." + NAMESPACES.incrementAndGet() + ":";
     }
 
     @Override
@@ -79,7 +90,7 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
     }
 
     private static String process() {
-        RedisProcess process = new RedisProcess();
+        RedisProcess process = new RedisProcess(false);
         process.start();
         return process.url();
     }
