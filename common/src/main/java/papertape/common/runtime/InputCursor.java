@@ -75,10 +75,12 @@ final class InputCursor {
 
     /** Whether messages exist that have not arrived, and nothing else is left to do first. */
     boolean needsFill() {
-        return pending.isEmpty() && current == null && announced > received;
+        return !hasNext() && announced > received;
     }
 
     void fill(Journal journal) {
+        // its last message may have been taken without anybody having asked for the next one
+        current = null;
         List<Frame> frames = journal.read(channel(), partition, received + 1, FILL_FRAMES);
         if (frames.isEmpty()) {
             announced = received;

@@ -62,6 +62,17 @@ public final class Worker {
 
     /** Works until {@link #stop}. */
     public void run() {
+        try {
+            workThroughOutages();
+        } finally {
+            // whatever ends the work, the process must not live on to answer for it
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    private void workThroughOutages() {
         subscriber.start();
         int backoffMs = BACKOFF_MIN_MS;
         boolean isOutage = false;
@@ -90,9 +101,6 @@ public final class Worker {
         }
         subscriber.close();
         edge.close();
-        if (server != null) {
-            server.close();
-        }
     }
 
     /** Lets the batch under way be committed, gives all tasks back and returns from {@link #run}. Any thread. */
@@ -105,6 +113,7 @@ public final class Worker {
             if (pulse.isDue() && pulse.beat(bus)) {
                 resubscribe();
             }
+            shell.vitals().listening(subscriber.isListening());
             boolean wasIdle = !round(bus);
             receive(wasIdle ? IDLE_MICROS : 0);
             edge.receive(bus, groups.getFirst(), wasIdle && edge.waits() ? IDLE_MICROS : 0);
