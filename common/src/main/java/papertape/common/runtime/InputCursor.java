@@ -83,6 +83,8 @@ final class InputCursor {
     }
 
     void fill(Journal journal) {
+        // its last message may have been taken without anybody having asked for the next one
+        current = null;
         List<Frame> frames = journal.read(channel(), partition, received + 1, fillFrames);
         if (frames.isEmpty()) {
             announced = received;

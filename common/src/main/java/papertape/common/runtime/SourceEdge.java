@@ -42,7 +42,6 @@ final class SourceEdge implements Edge {
     private final Map<Integer, Map<String, String>> positions = new HashMap<>();
     private Map<Channel, Set<String>> consumers = new EnumMap<>(Channel.class);
     private Set<Integer> assigned = Set.of();
-    /** Partitions whose messages another worker may have taken and lost meanwhile. */
     private long nextLagCheck = System.nanoTime();
 
     private int lagChecks;
