@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
+import papertape.cli.audit.JournalDigest;
 import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
@@ -55,11 +58,22 @@ public final class Replay {
     private final Recording recording;
     private final Options options;
     private final Home home;
+    private boolean isInLockstep;
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
         this.options = options;
         this.home = home;
+    }
+
+    /**
+     * Plays one message at a time: the next goes in when all that follows from the one before has been handled, and what is
+     * handled together does not depend on who is quicker. The same recording then gives the same messages, byte for byte,
+     * whatever the number of workers and whatever happens to them.
+     */
+    public Replay inLockstep() {
+        isInLockstep = true;
+        return this;
     }
 
     /** Plays it and returns what came out; the stack has ended then. */
@@ -73,18 +87,25 @@ public final class Replay {
                 double seconds = awaitDrained(server, stack, observer, began);
                 try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
                     Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-                    return ReplayReport.of(new Audit(bus, stack.config()).run(), seconds);
+                    SortedMap<String, String> digests = isInLockstep
+                            ? JournalDigest.of(bus, stack.config().bus().partitions())
+                            : new TreeMap<>();
+                    return ReplayReport.of(new Audit(bus, stack.config()).run(), digests, seconds);
                 }
             }
         }
     }
 
-    private StackOptions stackOptions(ReplayServer server, Path instruments) {
+    private StackOptions stackOptions(ReplayServer server, Path instruments) throws IOException {
         List<Path> files = new ArrayList<>(options.configFiles());
         files.add(instruments);
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putIfAbsent("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
         environment.putIfAbsent("PAPERTAPE_BUS_MAX_LAG", "500");
+        if (isInLockstep) {
+            environment.put("PAPERTAPE_LOCKSTEP", "etl,signal,order,risk,execution,pnl");
+            environment.put("PAPERTAPE_FEED_TIMES", times().toString());
+        }
         return new StackOptions(
                 "replay",
                 "ws://127.0.0.1:" + server.port(),
@@ -95,6 +116,18 @@ public final class Replay {
                 files,
                 environment,
                 true);
+    }
+
+    /** Writes down which product's message comes when, for the feed. */
+    private Path times() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < recording.size(); i++) {
+            Recording.Line line = recording.line(i);
+            lines.append(line.product()).append('\t').append(line.micros()).append('\n');
+        }
+        Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
+        Files.writeString(file, lines);
+        return file;
     }
 
     /** The recording's instruments that the configuration does not know, with what the file itself shows of them. */
@@ -134,7 +167,7 @@ public final class Replay {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && now.startsWith("0 ")) {
+            } else if (server.done() && now.startsWith("0 ") && (!isInLockstep || now.endsWith(" " + server.total()))) {
                 still++;
             }
             if (still >= STILL_POLLS) {
@@ -153,7 +186,7 @@ public final class Replay {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
             Progress now = Progress.of(bus, stack.config().bus().partitions());
-            return now.behind() + " " + now.count();
+            return now.behind() + " " + now.count() + " " + now.raw();
         } catch (Redis.Unavailable e) {
             return "redis is away";
         }

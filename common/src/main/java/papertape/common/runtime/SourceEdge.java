@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.bus.Bus;
@@ -39,10 +40,14 @@ final class SourceEdge implements Edge {
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
     private boolean isOverloaded;
+    private final @Nullable Conductor conductor;
 
     SourceEdge(Shell shell, Source source) {
         this.shell = shell;
         this.source = source;
+        this.conductor = Conductor.isWanted(System.getenv())
+                ? Conductor.of(System.getenv(), shell.partitions().count())
+                : null;
     }
 
     @Override
@@ -116,8 +121,12 @@ final class SourceEdge implements Edge {
     @Override
     public void receive(Bus bus, TaskGroup group, long waitMicros) {
         unsettled.clear();
-        watchLag(bus);
         try {
+            if (conductor != null) {
+                receiveInStep(bus, group, conductor);
+                return;
+            }
+            watchLag(bus);
             if (group.owned().isEmpty() || (isOverloaded && source.isThrottled())) {
                 Thread.sleep(1);
                 return;
@@ -126,6 +135,15 @@ final class SourceEdge implements Edge {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void receiveInStep(Bus bus, TaskGroup group, Conductor conductor) throws InterruptedException {
+        long handled = group.owned().isEmpty() ? -1 : conductor.rest(bus);
+        if (handled < 0) {
+            Thread.sleep(1);
+            return;
+        }
+        distribute(source.turn(handled), group);
     }
 
     private void distribute(List<Source.Received> received, TaskGroup group) {

@@ -38,6 +38,7 @@ final class StageTask extends ConsumerTask {
             MessageCodec codec,
             int maxBatch,
             int maxFrameBytes,
+            boolean isLockstep,
             Tally tally) {}
 
     /** A message that made the stage throw after it had begun to change its state. */
@@ -55,6 +56,10 @@ final class StageTask extends ConsumerTask {
     private long committedMutations;
     private int taken;
     private int letters;
+    /** In lockstep: the last step that was done, and the one to do. */
+    private long stepDone;
+
+    private @Nullable Step step;
 
     StageTask(Shared shared, int partition, Map<String, Long> numbers, Map<String, byte[]> entries) {
         super(shared.keys, shared.stage, partition, shared.inputs, numbers);
@@ -68,6 +73,7 @@ final class StageTask extends ConsumerTask {
                 shared.maxFrameBytes);
         boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
         this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
+        this.stepDone = numbers.getOrDefault(Step.FIELD, 0L);
         this.state = new SavedState(entries);
         this.rules = shared.factory.create(new Context());
     }
@@ -86,6 +92,9 @@ final class StageTask extends ConsumerTask {
         if (marksChannel != null) {
             channels.add(marksChannel);
         }
+        if (shared.isLockstep) {
+            channels.add(shared.keys.step());
+        }
         return channels;
     }
 
@@ -93,6 +102,9 @@ final class StageTask extends ConsumerTask {
     void arrived(String channel, byte[] bytes) {
         if (channel.equals(marksChannel)) {
             mark(bytes);
+        } else if (channel.equals(shared.keys.step())) {
+            Step said = Step.of(new String(bytes, StandardCharsets.UTF_8));
+            step = said.number() > stepDone ? said : step;
         } else {
             super.arrived(channel, bytes);
         }
@@ -124,11 +136,21 @@ final class StageTask extends ConsumerTask {
             mayHaveMissedMarks = false;
             bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values().forEach(this::mark);
         }
-        super.fill(bus);
+        Step now = step;
+        if (now == null) {
+            super.fill(bus);
+            return;
+        }
+        for (InputCursor cursor : cursors) {
+            cursor.limit(now.limit(cursor.channel().text() + "." + partition), bus.journal());
+        }
     }
 
     @Override
     boolean hasWork() {
+        if (shared.isLockstep) {
+            return step != null;
+        }
         return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork();
     }
 
@@ -144,7 +166,9 @@ final class StageTask extends ConsumerTask {
     Commit process() {
         handleMarks();
         for (InputCursor cursor : cursors) {
-            for (int i = 0; i < shared.maxBatch && cursor.hasNext() && cursor.next(); i++) {
+            // a step is done in one commit, however much it is
+            int most = step == null ? shared.maxBatch : Integer.MAX_VALUE;
+            for (int i = 0; i < most && cursor.hasNext() && cursor.next(); i++) {
                 handle(cursor);
             }
         }
@@ -171,6 +195,11 @@ final class StageTask extends ConsumerTask {
     private @Nullable Commit commit() {
         Commit commit = new Commit(shared.keys, stage, partition, epoch);
         boolean moved = moveOffsets(commit);
+        Step now = step;
+        if (now != null) {
+            commit.move(Step.FIELD, stepDone, now.number());
+            moved = true;
+        }
         if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
             return null;
         }
@@ -254,6 +283,10 @@ final class StageTask extends ConsumerTask {
     @Override
     void committed() {
         super.committed();
+        if (step != null) {
+            stepDone = step.number();
+            step = null;
+        }
         shared.tally.in += taken;
         shared.tally.out += outbox.sent();
         shared.tally.deadLetters += letters;
