@@ -18,7 +18,8 @@ import papertape.common.value.Instrument;
 
 /**
  * Brings a recording's messages back into its order, over all instruments and whoever receives them, and gives them the
- * times at which they were recorded. Used by the runtime's thread.
+ * times at which they were recorded. Messages about no product are left out: nothing comes of them, and whose they are
+ * depends on who connects. Used by the runtime's thread.
  */
 final class Turns {
     /** Environment variable: a file with a line for each of the recording's: product, tab, microseconds. */
@@ -62,9 +63,10 @@ final class Turns {
         for (Received message : messages) {
             String position = message.position();
             Instrument instrument = message.instrument();
-            String product = instrument == null ? VenueAdapter.CONNECTION : instrument.symbol();
-            if (position != null) {
-                Line line = byProduct.getOrDefault(product, List.of()).get(Integer.parseInt(position) - 1);
+            if (position != null && instrument != null) {
+                Line line = byProduct
+                        .getOrDefault(instrument.symbol(), List.of())
+                        .get(Integer.parseInt(position) - 1);
                 waiting.add(new Waiting(
                         line.index,
                         new Received(
@@ -81,7 +83,7 @@ final class Turns {
     /** Forgets what waits of other instruments than these. */
     void retain(Collection<Instrument> instruments) {
         Set<Instrument> kept = new HashSet<>(instruments);
-        waiting.removeIf(each -> each.message.instrument() != null && !kept.contains(each.message.instrument()));
+        waiting.removeIf(each -> !kept.contains(each.message.instrument()));
     }
 
     /** The message at this place of the recording, if it is here. */

@@ -59,6 +59,9 @@ public final class Replay {
     private final Options options;
     private final Home home;
     private boolean isInLockstep;
+    /** Messages that are played in lockstep: those that are about a product. */
+    private int turns;
+
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
@@ -123,6 +126,10 @@ public final class Replay {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < recording.size(); i++) {
             Recording.Line line = recording.line(i);
+            if (line.product().equals(Recording.NO_PRODUCT)) {
+                continue;
+            }
+            turns++;
             lines.append(line.product()).append('\t').append(line.micros()).append('\n');
         }
         Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
@@ -167,7 +174,7 @@ public final class Replay {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && now.startsWith("0 ") && (!isInLockstep || now.endsWith(" " + server.total()))) {
+            } else if (server.done() && now.startsWith("0 ") && (!isInLockstep || now.endsWith(" " + turns))) {
                 still++;
             }
             if (still >= STILL_POLLS) {
