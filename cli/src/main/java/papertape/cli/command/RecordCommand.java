@@ -53,6 +53,10 @@ final class RecordCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    private final boolean isTerminal =
+            System.console() != null && System.console().isTerminal();
+    private long shownAt = System.nanoTime();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!StackOptions.FEEDS.contains(feed)) {
@@ -73,13 +77,19 @@ final class RecordCommand implements Callable<Integer> {
                 ConfigReader.defaults(env),
                 out,
                 () -> isOver.get() || System.currentTimeMillis() > deadline,
-                messages -> {
-                    err.print("\r" + messages + " messages");
-                    err.flush();
-                });
-        err.println("\r" + count + " messages written to " + out);
+                messages -> progress(err, messages));
+        err.println((isTerminal ? "\r" : "") + count + " messages written to " + out);
         err.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private void progress(PrintWriter err, long messages) {
+        long now = System.nanoTime();
+        if (isTerminal && now - shownAt > 500_000_000) {
+            shownAt = now;
+            err.print("\r" + messages + " messages");
+            err.flush();
+        }
     }
 
     private static void end(AtomicBoolean isOver, Thread main) {

@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.replay.Replay;
 import papertape.cli.replay.ReplayReport;
@@ -72,6 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    private int shownStep = -1;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Recording recording = Recording.read(file, VenueProtocol.of(venue));
@@ -99,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (isKept || !isDone) {
                 err().println("kept: " + folder);
             } else {
-                delete(folder);
+                Folders.delete(folder);
             }
             err().flush();
         }
@@ -126,11 +126,18 @@ final class ReplayCommand implements Callable<Integer> {
                 + result.gaps() + ", duplicates " + result.duplicates() + ", " + result.seconds() + " s";
     }
 
+    /** Drawn over itself on a terminal; in a file a line for each tenth. */
     private Replay.Observer bar() {
+        boolean isTerminal = System.console() != null && System.console().isTerminal();
         return (sent, total, stack) -> {
+            int step = (isTerminal ? 100 : 10) * sent / Math.max(1, total);
+            if (step == shownStep) {
+                return;
+            }
+            shownStep = step;
             int filled = (int) (40L * sent / Math.max(1, total));
-            err().print("\r[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent + "/" + total
-                    + (sent == total ? " draining" : ""));
+            err().print((isTerminal ? "\r" : "") + "[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent
+                    + "/" + total + (sent == total ? " sent, draining" : "") + (isTerminal ? "" : "\n"));
             err().flush();
         };
     }
@@ -141,13 +148,5 @@ final class ReplayCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

@@ -26,6 +26,9 @@ import papertape.common.message.Signal;
  * it belongs to. What does not validate goes to the dead letters with the reason.
  */
 final class DoorTask extends Task {
+    /** Marks older than this are not late but of another day. */
+    private static final long REPLAY_AGE_MICROS = 600_000_000;
+
     private static final int SHOWN_TEXT = 4_096;
     private static final String EVERY_ACCOUNT = "*";
 
@@ -37,6 +40,8 @@ final class DoorTask extends Task {
     private final OutboxBuffer outbox;
     private final Tally tally;
     private final List<byte[]> waiting;
+    private final String marksChannel;
+    private long marketTs;
 
     DoorTask(
             Keys keys,
@@ -52,6 +57,7 @@ final class DoorTask extends Task {
         this.keys = keys;
         this.channel = channel;
         this.channelName = keys.channel(channel);
+        this.marksChannel = keys.channel(Channel.MARKS);
         this.partitions = partitions;
         this.codec = codec;
         this.tally = tally;
@@ -61,14 +67,31 @@ final class DoorTask extends Task {
 
     @Override
     Set<String> channels() {
-        return Set.of(channelName);
+        return Set.of(channelName, marksChannel);
     }
 
     @Override
     void arrived(String name, byte[] bytes) {
         if (name.equals(channelName)) {
             waiting.add(bytes);
+        } else if (name.equals(marksChannel)) {
+            watchClock(bytes);
         }
+    }
+
+    private void watchClock(byte[] mark) {
+        try {
+            marketTs =
+                    Math.max(marketTs, codec.decode(mark, 0, mark.length, null).ts());
+        } catch (CodecException e) {
+            // the stages that read marks say so
+            marketTs = Math.max(marketTs, 0);
+        }
+    }
+
+    /** The market's time where it is not today's, as in a replay: a message is as old as what its sender could have seen. */
+    private long eventTime(long now) {
+        return marketTs > 0 && now - marketTs > REPLAY_AGE_MICROS ? marketTs : now;
     }
 
     @Override
@@ -101,7 +124,7 @@ final class DoorTask extends Task {
     private void enter(byte[] text) {
         long now = Tally.nowMicros();
         outbox.handling(null, now);
-        Header header = outbox.header(now);
+        Header header = outbox.header(eventTime(now));
         try {
             Message message = codec.decode(text, 0, text.length, header);
             if (!belongs(message)) {

@@ -1,0 +1,29 @@
+package papertape.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import papertape.cli.replay.Replay;
+import papertape.cli.replay.ReplayReport;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.Stages;
+import papertape.sim.replay.Recording;
+
+/** Plays a recording through a private stack, as {@code papertape replay} does. */
+final class ReplayRun {
+    private ReplayRun() {}
+
+    static ReplayReport of(
+            Recording recording, String venue, List<String> workers, Path folder, Replay.Observer observer)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("PAPERTAPE_BUS_LEASE_MS", "1500");
+        Replay.Options options =
+                new Replay.Options(venue, Double.POSITIVE_INFINITY, Stages.workers(workers), List.of(), environment);
+        return new Replay(recording, options, new Home(folder)).run(System.out::println, observer);
+    }
+
+    static Replay.Observer unobserved() {
+        return (sent, total, stack) -> {};
+    }
+}
