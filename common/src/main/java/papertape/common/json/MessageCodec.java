@@ -29,7 +29,11 @@ public final class MessageCodec {
 
     static {
         for (Class<? extends Message> type : types()) {
-            Kind kind = new Kind(type, nameOf(type), new SerializedString(nameOf(type)), new RecordCodec(type));
+            Kind kind = new Kind(
+                    type,
+                    nameOf(type),
+                    new SerializedString(nameOf(type)),
+                    new RecordCodec(type, ValueCodecs.MESSAGES));
             BY_CLASS.put(type, kind);
             BY_NAME.put(kind.name, kind);
         }
@@ -38,7 +42,7 @@ public final class MessageCodec {
     private record Kind(Class<? extends Message> type, String name, SerializableString quoted, RecordCodec codec) {}
 
     private final Bytes out = new Bytes(16 * 1024);
-    private final JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    private JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     private boolean isFirst = true;
 
     /** Every message's class: the leaves of the sealed hierarchy, in its order. */
@@ -73,20 +77,38 @@ public final class MessageCodec {
         return Objects.requireNonNull(BY_CLASS.get(type));
     }
 
-    /** Appends the message's text to {@code to}, without a line end. */
+    /**
+     * Appends the message's text to {@code to}, without a line end.
+     *
+     * @throws CodecException when it holds what nobody could read back; {@code to} is as before
+     */
     public void encode(Message message, Bytes to) {
         Kind kind = kind(message.getClass());
-        generator.writeStartObject();
-        generator.writeName(TYPE);
-        generator.writeString(kind.quoted);
-        kind.codec.writeFields(generator, message);
-        generator.writeEndObject();
-        generator.flush();
+        try {
+            generator.writeStartObject();
+            generator.writeName(TYPE);
+            generator.writeString(kind.quoted);
+            kind.codec.writeFields(generator, message);
+            generator.writeEndObject();
+            generator.flush();
+        } catch (IllegalArgumentException | JacksonException e) {
+            startOver();
+            throw new CodecException(
+                    "message " + message.header().id() + " of type " + kind.name + " cannot be sent: " + e.getMessage(),
+                    e);
+        }
         // the generator separates root values by a line end, which belongs to the frame and not to the message
         int from = isFirst ? 0 : 1;
         isFirst = false;
         to.write(out.array(), from, out.size() - from);
         out.reset();
+    }
+
+    /** A generator that broke off stands in the middle of a text: take another. */
+    private void startOver() {
+        out.reset();
+        generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+        isFirst = true;
     }
 
     public String encode(Message message) {
@@ -115,7 +137,7 @@ public final class MessageCodec {
             if (!in.nextName(TYPE)) {
                 return decodeTypeLast(text, offset, length, header);
             }
-            Message message = (Message) kind(in).codec.readFields(in, header);
+            Message message = (Message) kind(in).codec.readFields(in, header, true);
             if (in.nextToken() != null) {
                 throw new CodecException("text follows the JSON object");
             }
@@ -132,6 +154,9 @@ public final class MessageCodec {
             in.nextToken();
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 if (name.equals("type")) {
+                    if (kind != null) {
+                        throw new CodecException("field type occurs twice");
+                    }
                     kind = kind(in);
                 } else {
                     in.nextToken();
@@ -144,7 +169,7 @@ public final class MessageCodec {
         }
         try (JsonParser in = Json.parser(text, offset, length)) {
             in.nextToken();
-            Message message = (Message) kind.codec.readFields(in, header);
+            Message message = (Message) kind.codec.readFields(in, header, false);
             if (in.nextToken() != null) {
                 throw new CodecException("text follows the JSON object");
             }

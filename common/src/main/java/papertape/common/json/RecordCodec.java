@@ -37,7 +37,7 @@ final class RecordCodec implements ValueCodec {
     private final MethodHandle construct;
     private final boolean hasHeader;
 
-    RecordCodec(Class<?> type) {
+    RecordCodec(Class<?> type, ValueCodecs values) {
         this.type = type;
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
@@ -50,11 +50,14 @@ final class RecordCodec implements ValueCodec {
                     for (RecordComponent inner : Header.class.getRecordComponents()) {
                         MethodHandle get =
                                 MethodHandles.filterReturnValue(header, lookup.unreflect(inner.getAccessor()));
-                        found.add(field(inner, get));
+                        found.add(field(inner, get, values));
                     }
                 } else {
-                    found.add(field(component, lookup.unreflect(component.getAccessor())));
+                    found.add(field(component, lookup.unreflect(component.getAccessor()), values));
                 }
+            }
+            if (found.size() > Long.SIZE) {
+                throw new IllegalStateException("too many fields in " + type.getName());
             }
             this.fields = found.toArray(Field[]::new);
             this.names =
@@ -80,13 +83,13 @@ final class RecordCodec implements ValueCodec {
         }
     }
 
-    private static Field field(RecordComponent component, MethodHandle get) {
+    private static Field field(RecordComponent component, MethodHandle get, ValueCodecs values) {
         boolean flag = component.getType() == boolean.class;
         boolean optional = flag || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         return new Field(
                 component.getName(),
                 new SerializedString(component.getName()),
-                ValueCodecs.of(component.getGenericType()),
+                values.of(component.getGenericType()),
                 get.asType(MethodType.methodType(Object.class, Object.class)),
                 optional,
                 flag);
@@ -127,20 +130,29 @@ final class RecordCodec implements ValueCodec {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             throw Json.wrong(field, "an object", in);
         }
-        return readFields(in, null);
+        return readFields(in, null, false);
     }
 
     /**
      * Reads what is left of the object whose start, and perhaps first fields, have been read.
      *
      * @param header used where the text has none of its own; null where it must have one
+     * @param typeIsRead whether a field {@code type} has been read before: a second one is refused
      */
-    Object readFields(JsonParser in, @Nullable Header header) {
+    Object readFields(JsonParser in, @Nullable Header header, boolean typeIsRead) {
         @Nullable Object[] values = new Object[fields.length];
+        long seen = 0;
         for (int match = in.nextNameMatch(names); ; match = in.nextNameMatch(names)) {
             if (match >= 0) {
+                if ((seen & 1L << match) != 0) {
+                    throw new CodecException("field " + fields[match].name + " occurs twice");
+                }
+                seen |= 1L << match;
                 readField(in, values, match);
             } else if (match == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
+                if (typeIsRead && in.currentName().equals("type")) {
+                    throw new CodecException("field type occurs twice");
+                }
                 in.nextToken();
                 in.skipChildren();
             } else if (match == PropertyNameMatcher.MATCH_END_OBJECT) {
@@ -153,9 +165,6 @@ final class RecordCodec implements ValueCodec {
 
     private void readField(JsonParser in, @Nullable Object[] values, int index) {
         Field field = fields[index];
-        if (values[index] != null) {
-            throw new CodecException("field " + field.name + " occurs twice");
-        }
         JsonToken token = in.nextToken();
         if (token == JsonToken.VALUE_NULL && field.optional) {
             return;

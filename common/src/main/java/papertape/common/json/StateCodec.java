@@ -13,7 +13,7 @@ public final class StateCodec<V> {
 
     public StateCodec(Class<V> type) {
         this.type = type;
-        this.codec = ValueCodecs.of(type);
+        this.codec = ValueCodecs.STATE.of(type);
     }
 
     public byte[] encode(V value) {

@@ -33,54 +33,58 @@ import tools.jackson.core.JsonToken;
 
 /** Finds the codec of a type. */
 final class ValueCodecs {
-    private static final String DECIMAL =
-            "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\",\"maxLength\":40}";
+    /** For what is sent: a decimal that another could not read back is refused by whoever writes it. */
+    static final ValueCodecs MESSAGES = new ValueCodecs(Decimals.MAX_LENGTH);
+
+    /** For what is saved: sums and products of what was received, which have more digits than any message may carry. */
+    static final ValueCodecs STATE = new ValueCodecs(1_000);
+
     private static final String NAME = "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}";
     private static final int CACHED_INSTRUMENTS = 10_000;
 
-    private static final Map<Type, ValueCodec> KNOWN = new ConcurrentHashMap<>();
+    private final Map<Type, ValueCodec> known = new ConcurrentHashMap<>();
+    private final int maxDecimalLength;
 
-    static {
-        KNOWN.put(Price.class, decimal(Price::new, Price::value));
-        KNOWN.put(Qty.class, decimal(Qty::new, Qty::value));
-        KNOWN.put(Money.class, decimal(Money::new, Money::value));
-        KNOWN.put(BigDecimal.class, decimal(Function.identity(), Function.identity()));
-        KNOWN.put(Instrument.class, text(cached(Instrument::of), Instrument::name, NAME));
-        KNOWN.put(AccountId.class, text(cached(AccountId::of), AccountId::value, NAME));
-        KNOWN.put(StrategyId.class, text(cached(StrategyId::of), StrategyId::value, NAME));
-        KNOWN.put(OrderId.class, text(OrderId::of, OrderId::value, NAME));
-        KNOWN.put(ExecId.class, text(ExecId::of, ExecId::value, NAME));
-        KNOWN.put(TradeId.class, text(TradeId::of, TradeId::value, NAME));
-        KNOWN.put(MessageId.class, text(MessageId::of, MessageId::value, NAME));
-        KNOWN.put(String.class, text(Function.identity(), Function.identity(), "{\"type\":\"string\"}"));
-        KNOWN.put(long.class, new LongCodec());
-        KNOWN.put(Long.class, new LongCodec());
-        KNOWN.put(int.class, new IntCodec());
-        KNOWN.put(Integer.class, new IntCodec());
-        KNOWN.put(double.class, new DoubleCodec());
-        KNOWN.put(Double.class, new DoubleCodec());
-        KNOWN.put(boolean.class, new BooleanCodec());
-        KNOWN.put(Boolean.class, new BooleanCodec());
-        KNOWN.put(Level.class, new LevelCodec());
+    private ValueCodecs(int maxDecimalLength) {
+        this.maxDecimalLength = maxDecimalLength;
+        known.put(Price.class, decimal(Price::new, Price::value));
+        known.put(Qty.class, decimal(Qty::new, Qty::value));
+        known.put(Money.class, decimal(Money::new, Money::value));
+        known.put(BigDecimal.class, decimal(Function.identity(), Function.identity()));
+        known.put(Instrument.class, text(cached(Instrument::of), Instrument::name, NAME));
+        known.put(AccountId.class, text(cached(AccountId::of), AccountId::value, NAME));
+        known.put(StrategyId.class, text(cached(StrategyId::of), StrategyId::value, NAME));
+        known.put(OrderId.class, text(OrderId::of, OrderId::value, NAME));
+        known.put(ExecId.class, text(ExecId::of, ExecId::value, NAME));
+        known.put(TradeId.class, text(TradeId::of, TradeId::value, NAME));
+        known.put(MessageId.class, text(MessageId::of, MessageId::value, NAME));
+        known.put(String.class, text(ValueCodecs::whole, ValueCodecs::whole, "{\"type\":\"string\"}"));
+        known.put(long.class, new LongCodec());
+        known.put(Long.class, new LongCodec());
+        known.put(int.class, new IntCodec());
+        known.put(Integer.class, new IntCodec());
+        known.put(double.class, new DoubleCodec());
+        known.put(Double.class, new DoubleCodec());
+        known.put(boolean.class, new BooleanCodec());
+        known.put(Boolean.class, new BooleanCodec());
+        known.put(Level.class, new LevelCodec(of(Price.class), of(Qty.class)));
     }
 
-    private ValueCodecs() {}
-
-    static ValueCodec of(Type type) {
-        ValueCodec known = KNOWN.get(type);
-        if (known == null) {
-            known = make(type);
-            KNOWN.put(type, known);
+    ValueCodec of(Type type) {
+        ValueCodec found = known.get(type);
+        if (found == null) {
+            found = make(type);
+            known.put(type, found);
         }
-        return known;
+        return found;
     }
 
-    private static ValueCodec make(Type type) {
+    private ValueCodec make(Type type) {
         if (type instanceof Class<?> c && c.isEnum()) {
             return new EnumCodec(c);
         }
         if (type instanceof Class<?> c && c.isRecord()) {
-            return new RecordCodec(c);
+            return new RecordCodec(c, this);
         }
         if (type instanceof ParameterizedType p && p.getRawType() == List.class) {
             return new ListCodec(of(p.getActualTypeArguments()[0]));
@@ -108,12 +112,33 @@ final class ValueCodecs {
         };
     }
 
-    private static <T> ValueCodec decimal(Function<BigDecimal, T> wrap, Function<T, BigDecimal> unwrap) {
+    /** Refuses half a character, which no UTF-8 text can hold and so nobody could send on. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+                if (!isPair) {
+                    throw new IllegalArgumentException(
+                            "half a character (\\u" + Integer.toHexString(c) + ") at index " + i);
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private <T> ValueCodec decimal(Function<BigDecimal, T> wrap, Function<T, BigDecimal> unwrap) {
         return new ValueCodec() {
             @Override
             @SuppressWarnings("unchecked")
             public void write(JsonGenerator out, Object value) {
-                out.writeString(unwrap.apply((T) value).toPlainString());
+                String text = unwrap.apply((T) value).toPlainString();
+                if (text.length() > maxDecimalLength) {
+                    throw new CodecException("a decimal number of " + text.length()
+                            + " characters is too long (at most " + maxDecimalLength + "): " + Json.shortened(text));
+                }
+                out.writeString(text);
             }
 
             @Override
@@ -122,8 +147,8 @@ final class ValueCodecs {
                     throw Json.wrong(field, "a decimal number as a string", in);
                 }
                 try {
-                    return wrap.apply(
-                            Decimals.parse(in.getStringCharacters(), in.getStringOffset(), in.getStringLength()));
+                    return wrap.apply(Decimals.parse(
+                            in.getStringCharacters(), in.getStringOffset(), in.getStringLength(), maxDecimalLength));
                 } catch (IllegalArgumentException e) {
                     throw new CodecException("field " + field + ": " + e.getMessage(), e);
                 }
@@ -131,7 +156,7 @@ final class ValueCodecs {
 
             @Override
             public String schema() {
-                return DECIMAL;
+                return decimalSchema();
             }
         };
     }
@@ -286,10 +311,11 @@ final class ValueCodecs {
         }
     }
 
-    private static final class LevelCodec implements ValueCodec {
-        private final ValueCodec price = of(Price.class);
-        private final ValueCodec qty = of(Qty.class);
+    private String decimalSchema() {
+        return "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\",\"maxLength\":" + maxDecimalLength + "}";
+    }
 
+    private record LevelCodec(ValueCodec price, ValueCodec qty) implements ValueCodec {
         @Override
         public void write(JsonGenerator out, Object value) {
             Level level = (Level) value;
@@ -316,7 +342,7 @@ final class ValueCodecs {
 
         @Override
         public String schema() {
-            return "{\"type\":\"array\",\"prefixItems\":[" + DECIMAL + "," + DECIMAL
+            return "{\"type\":\"array\",\"prefixItems\":[" + price.schema() + "," + qty.schema()
                     + "],\"minItems\":2,\"maxItems\":2}";
         }
     }

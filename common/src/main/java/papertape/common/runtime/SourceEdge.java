@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.bus.Bus;
@@ -23,7 +24,7 @@ final class SourceEdge implements Edge {
     private static final long LAG_INTERVAL_NS = 10_000_000;
 
     /** What was given to a task and is not known to be committed. */
-    private record Unsettled(long sentBefore, List<Source.Received> batch) {}
+    private record Unsettled(long epoch, long sentBefore, List<Source.Received> batch) {}
 
     private final Shell shell;
     private final Source source;
@@ -33,6 +34,8 @@ final class SourceEdge implements Edge {
     private final Map<Integer, Map<String, String>> positions = new HashMap<>();
     private Map<Channel, Set<String>> consumers = new EnumMap<>(Channel.class);
     private Set<Integer> assigned = Set.of();
+    /** Partitions whose messages another worker may have taken and lost meanwhile. */
+    private final Set<Integer> doubtful = new TreeSet<>();
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
     private boolean isOverloaded;
@@ -77,7 +80,13 @@ final class SourceEdge implements Edge {
         });
         positions.put(task.partition, saved);
         Unsettled open = unsettled.remove(task.partition);
-        if (open != null && task.sent() == open.sentBefore) {
+        if (open == null) {
+            return;
+        }
+        if (task.epoch != open.epoch + 1) {
+            // what counts is where the other left off: the source goes back to it
+            doubtful.add(task.partition);
+        } else if (task.sent() == open.sentBefore) {
             take(task, open.batch);
         }
     }
@@ -86,13 +95,20 @@ final class SourceEdge implements Edge {
     public void assigned(TaskGroup group) {
         Set<Integer> owned = Set.copyOf(group.owned().keySet());
         unsettled.keySet().retainAll(owned);
-        if (owned.equals(assigned)) {
+        doubtful.retainAll(owned);
+        if (owned.equals(assigned) && doubtful.isEmpty()) {
             return;
         }
         assigned = owned;
         SortedMap<Integer, Map<String, String>> now = new TreeMap<>();
         for (int partition : owned) {
             now.put(partition, positions.getOrDefault(partition, Map.of()));
+        }
+        if (!doubtful.isEmpty()) {
+            SortedMap<Integer, Map<String, String>> certain = new TreeMap<>(now);
+            certain.keySet().removeAll(doubtful);
+            doubtful.clear();
+            source.assigned(certain);
         }
         source.assigned(now);
     }
@@ -131,7 +147,7 @@ final class SourceEdge implements Edge {
     }
 
     private void take(SourceTask task, List<Source.Received> batch) {
-        unsettled.put(task.partition, new Unsettled(task.sent(), batch));
+        unsettled.put(task.partition, new Unsettled(task.epoch, task.sent(), batch));
         shell.tally().in += batch.size();
         task.take(batch);
     }

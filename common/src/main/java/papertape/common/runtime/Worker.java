@@ -40,6 +40,7 @@ public final class Worker {
     private Set<String> subscribed = Set.of();
     private volatile boolean isStopping;
     private @Nullable Bus bus;
+    private @Nullable VitalsServer server;
 
     Worker(Shell shell, Edge edge, List<TaskGroup> groups) {
         this.shell = shell;
@@ -48,6 +49,15 @@ public final class Worker {
         this.pulse = new Pulse(shell, edge, groups);
         String idle = shell.keys().rebalance(groups.getFirst().stage);
         this.subscriber = new Subscriber(shell.config().redis(), shell.worker(), idle);
+    }
+
+    /**
+     * Answers over HTTP how it is, where the environment asks for that.
+     *
+     * @throws papertape.common.config.ConfigException when the port cannot be had
+     */
+    void answer(Map<String, String> env) {
+        server = VitalsServer.open(env, shell.vitals(), shell.stage(), shell.worker());
     }
 
     /** Works until {@link #stop}. */
@@ -59,6 +69,7 @@ public final class Worker {
             try (Redis redis = Redis.connect(shell.config().redis(), shell.worker())) {
                 bus = new Bus(redis, shell.keys());
                 shell.prepare(bus);
+                shell.vitals().connected(true);
                 if (isOutage) {
                     LOG.atInfo().log("redis is back");
                 }
@@ -71,6 +82,7 @@ public final class Worker {
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("redis is away");
                 }
                 isOutage = true;
+                shell.vitals().connected(false);
                 forget();
                 pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
                 backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
@@ -78,6 +90,9 @@ public final class Worker {
         }
         subscriber.close();
         edge.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** Lets the batch under way be committed, gives all tasks back and returns from {@link #run}. Any thread. */

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * equal exactly when their texts are, so a record that wraps a decimal may use {@code equals} and be a map's key.
  */
 public final class Decimals {
-    /** Longest accepted text: longer numbers are nobody's price and would make arithmetic slow. */
+    /** Longest text in a message: longer numbers are nobody's price and would make arithmetic slow. */
     public static final int MAX_LENGTH = 40;
 
     private static final int LONG_DIGITS = 18;
@@ -26,7 +26,12 @@ public final class Decimals {
 
     /** As {@link #parse(CharSequence)}, from a part of an array. */
     public static BigDecimal parse(char[] text, int offset, int length) {
-        if (length == 0 || length > MAX_LENGTH) {
+        return parse(text, offset, length, MAX_LENGTH);
+    }
+
+    /** As {@link #parse(char[], int, int)} with a limit of the caller's. */
+    public static BigDecimal parse(char[] text, int offset, int length, int maxLength) {
+        if (length == 0 || length > maxLength) {
             throw notADecimal(text, offset, length);
         }
         int end = offset + length;

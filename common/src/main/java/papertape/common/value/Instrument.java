@@ -3,6 +3,7 @@ package papertape.common.value;
 /** What is traded: {@code VENUE:SYMBOL}, the symbol as the venue spells it ({@code COINBASE:BTC-USD}). */
 public record Instrument(String name) implements Comparable<Instrument> {
     public Instrument {
+        Ids.check("an instrument", name);
         int colon = name.indexOf(':');
         if (colon <= 0 || colon == name.length() - 1 || name.length() > 64) {
             throw new IllegalArgumentException("not an instrument: \"" + name + "\" (accepted: VENUE:SYMBOL)");

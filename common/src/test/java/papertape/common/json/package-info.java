@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.common.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.common.value;
+
+import org.jspecify.annotations.NullMarked;
