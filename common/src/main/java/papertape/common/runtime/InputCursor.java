@@ -19,7 +19,10 @@ import papertape.common.message.Channel;
 final class InputCursor {
     private static final Logger LOG = LoggerFactory.getLogger(InputCursor.class);
     private static final long MAX_PENDING_BYTES = 16L * 1024 * 1024;
-    private static final int FILL_FRAMES = 256;
+    private static final long FILL_BYTES = 8L * 1024 * 1024;
+    private static final int FIRST_FILL_FRAMES = 32;
+    private static final int MIN_FILL_FRAMES = 8;
+    private static final int MAX_FILL_FRAMES = 512;
 
     final Input input;
     final String channelName;
@@ -33,6 +36,7 @@ final class InputCursor {
     private @Nullable Frame current;
     private int at;
     private int end;
+    private int fillFrames = FIRST_FILL_FRAMES;
 
     InputCursor(Keys keys, Input input, int partition, long committed) {
         this.input = input;
@@ -75,15 +79,19 @@ final class InputCursor {
 
     /** Whether messages exist that have not arrived, and nothing else is left to do first. */
     boolean needsFill() {
-        return pending.isEmpty() && current == null && announced > received;
+        return announced > received && !hasNext();
     }
 
     void fill(Journal journal) {
-        List<Frame> frames = journal.read(channel(), partition, received + 1, FILL_FRAMES);
+        List<Frame> frames = journal.read(channel(), partition, received + 1, fillFrames);
         if (frames.isEmpty()) {
             announced = received;
+            return;
         }
+        boolean mayHaveMore = frames.size() == fillFrames;
+        long bytes = 0;
         for (Frame frame : frames) {
+            bytes += frame.bytes().length;
             if (frame.seq() > received + 1) {
                 LOG.atError()
                         .addKeyValue("channel", channelName)
@@ -92,16 +100,19 @@ final class InputCursor {
                         .log("messages are missing from the journal");
                 skipTo(frame.seq());
             }
-            arrived(frame);
+            if (frame.last() > received) {
+                keep(frame);
+            }
         }
-        if (frames.size() == FILL_FRAMES) {
-            announced = Math.max(announced, received + 1);
-        }
+        announced = Math.max(announced, mayHaveMore ? received + 1 : received);
+        // frames differ in size a thousandfold: take as many next time as are about FILL_BYTES
+        fillFrames = Math.clamp(FILL_BYTES * frames.size() / bytes, MIN_FILL_FRAMES, MAX_FILL_FRAMES);
     }
 
     private void skipTo(long seq) {
         received = seq - 1;
         taken = seq - 1;
+        current = null;
     }
 
     /** Moves to the next message; false where there is none. */
