@@ -49,16 +49,38 @@ final class CommandLineTest {
 
     private static void placesAndExplains(TradingStack stack) {
         Said bracket = stack.run(
-                "order", "buy", "0.01", BTC, "--tif", "gtc", "--id", "b", "--take-profit", px(stack, "1.05"),
-                "--stop-loss", px(stack, "0.95"));
+                "order",
+                "buy",
+                "0.01",
+                BTC,
+                "--tif",
+                "gtc",
+                "--id",
+                "b",
+                "--take-profit",
+                px(stack, "1.05"),
+                "--stop-loss",
+                px(stack, "0.95"));
         assertThat(bracket.code()).as(bracket.text()).isEqualTo(OK);
         Said stopLimit = stack.run(
                 "order", "buy", "0.01", BTC, "--stop", px(stack, "1.04"), "--limit", px(stack, "1.05"), "--id", "s");
         assertThat(stopLimit.code()).as(stopLimit.text()).isEqualTo(OK);
         Said tooLarge = stack.run(
-                "order", "buy", "0.4", BTC, "--limit", px(stack, "1.0001"), "--tif", "ioc", "--account", "beta",
-                "--id", "i");
-        assertThat(tooLarge.text()).contains("canceled", "rule=11 ioc canceled=").doesNotContain("filled cum 0.4 ");
+                "order",
+                "buy",
+                "0.4",
+                BTC,
+                "--limit",
+                px(stack, "1.0001"),
+                "--tif",
+                "ioc",
+                "--account",
+                "beta",
+                "--id",
+                "i");
+        assertThat(tooLarge.text())
+                .contains("canceled", "rule=11 ioc canceled=")
+                .doesNotContain("filled cum 0.4 ");
         assertThat(tooLarge.code()).as(tooLarge.text()).isEqualTo(OK);
 
         assertThat(stack.run("orders").text()).contains("b-tp", "b-sl", "stop not reached: last trade", "3 open");
@@ -79,9 +101,11 @@ final class CommandLineTest {
         denied(stack, "check=price_collar limit=10%", "order", "buy", "0.01", BTC, "--limit", px(stack, "0.8"));
         denied(stack, "check=quantity limit=lot 0.0001", "order", "buy", "0.00015", BTC, "--limit", px(stack, "0.99"));
         denied(stack, "check=long_position", "order", "sell", "0.1", BTC, "--limit", px(stack, "1.05"));
-        assertThat(stack.run("account", "limits", "alpha", "maxOpenOrders=2").code()).isEqualTo(OK);
+        assertThat(stack.run("account", "limits", "alpha", "maxOpenOrders=2").code())
+                .isEqualTo(OK);
         denied(stack, "check=open_orders limit=2", "order", "buy", "0.01", BTC, "--limit", px(stack, "0.95"));
-        assertThat(stack.run("account", "limits", "alpha", "maxOpenOrders=500").code()).isEqualTo(OK);
+        assertThat(stack.run("account", "limits", "alpha", "maxOpenOrders=500").code())
+                .isEqualTo(OK);
     }
 
     private static void denied(TradingStack stack, String reason, String... words) {
@@ -124,7 +148,14 @@ final class CommandLineTest {
         for (int i = 0; i < 20; i++) {
             long began = System.nanoTime();
             Said said = stack.run(
-                    "order", "buy", "0.000" + (1 + i % 9), BTC, "--limit", px(stack, "0.9" + (3 + i % 6)), "--id", "h" + i);
+                    "order",
+                    "buy",
+                    "0.000" + (1 + i % 9),
+                    BTC,
+                    "--limit",
+                    px(stack, "0.9" + (3 + i % 6)),
+                    "--id",
+                    "h" + i);
             assertThat(said.code()).as(said.text()).isEqualTo(OK);
             slowest = Math.max(slowest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
@@ -161,7 +192,8 @@ final class CommandLineTest {
 
     private void reports(TradingStack stack) throws Exception {
         Path page = folder.resolve("alpha.html");
-        assertThat(stack.run("report", "--account", "alpha", "--out", page.toString()).code())
+        assertThat(stack.run("report", "--account", "alpha", "--out", page.toString())
+                        .code())
                 .isEqualTo(OK);
         assertThat(Files.readString(page)).contains("<h1>alpha</h1>", BTC, "var uPlot=function");
     }

@@ -53,8 +53,10 @@ final class SeededTrader {
 
     /** Whether every instrument has a mark to trade around. */
     boolean seesMarket() {
-        for (byte[] text :
-                door.bus().redis().rawHash(door.bus().keys().last(Channel.MARKS)).values()) {
+        for (byte[] text : door.bus()
+                .redis()
+                .rawHash(door.bus().keys().last(Channel.MARKS))
+                .values()) {
             if (codec.decode(Redis.text(text)) instanceof Mark mark) {
                 marks.put(mark.instrument(), mark.price());
             }

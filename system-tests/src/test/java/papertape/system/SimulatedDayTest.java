@@ -67,8 +67,7 @@ final class SimulatedDayTest {
     private final String seeded = "seed " + SEED;
 
     @Test
-    void afterADayOfOrdersOfEveryTypeTheLedgerHoldsInJournalDatabaseAndStateAndNoLevelWasOverfilled()
-            throws Exception {
+    void afterADayOfOrdersOfEveryTypeTheLedgerHoldsInJournalDatabaseAndStateAndNoLevelWasOverfilled() throws Exception {
         Instant sessionEnd = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         long start = ChronoUnit.MICROS.between(Instant.EPOCH, sessionEnd.minusSeconds(SECONDS_BEFORE_THE_END));
         try (TradingStack stack = TradingStack.start(folder, SEED, RATE, start, LIMITS + venue(sessionEnd))) {
@@ -93,7 +92,9 @@ final class SimulatedDayTest {
     private static void trade(SeededTrader trader) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!trader.seesMarket()) {
-            assertThat(System.nanoTime()).as("a mark of every instrument in time").isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("a mark of every instrument in time")
+                    .isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(20);
         }
         for (int i = 0; i < REQUESTS / BATCH; i++) {
@@ -180,12 +181,15 @@ final class SimulatedDayTest {
         Map<Instrument, DisplayedLiquidity> books = new HashMap<>();
         for (Message message : stack.messages(Channel.TICKS)) {
             Instrument instrument = ((MarketData) message).instrument();
-            books.computeIfAbsent(instrument, any -> new DisplayedLiquidity(fills)).on(message);
+            books.computeIfAbsent(instrument, any -> new DisplayedLiquidity(fills))
+                    .on(message);
         }
         assertThat(books.values().stream().flatMap(book -> book.broken().stream()))
                 .as(seeded)
                 .isEmpty();
-        assertThat(books.values().stream().mapToLong(DisplayedLiquidity::checked).sum())
+        assertThat(books.values().stream()
+                        .mapToLong(DisplayedLiquidity::checked)
+                        .sum())
                 .as("%s: every fill was held against what was there", seeded)
                 .isEqualTo(count)
                 .isGreaterThan(500);

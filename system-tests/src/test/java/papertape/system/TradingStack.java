@@ -57,8 +57,7 @@ final class TradingStack implements AutoCloseable {
 
     /** @param startMicros time of the market's first message; it then runs as the clock does */
     static TradingStack start(Path folder, long seed, int rate, long startMicros, String limits) throws IOException {
-        Path file = Files.writeString(
-                Files.createDirectories(folder).resolve("settings.yaml"), SETTINGS + limits);
+        Path file = Files.writeString(Files.createDirectories(folder).resolve("settings.yaml"), SETTINGS + limits);
         Config config = ConfigReader.defaults(Map.of(ConfigReader.FILES, file.toString()));
         SimVenue venue =
                 SimVenue.open(new SimOptions(seed, rate, 0, 0, true, 0, startMicros, Map.of()), config.instruments());

@@ -45,7 +45,8 @@ final class TradingRulesPagesTest {
             }
             Matcher bare = BARE.matcher(text);
             while (bare.find()) {
-                if (!tests.containsKey(bare.group(1)) && !SETTING.matcher(bare.group(1)).matches()) {
+                if (!tests.containsKey(bare.group(1))
+                        && !SETTING.matcher(bare.group(1)).matches()) {
                     missing.add(page.getFileName() + ": " + bare.group());
                 }
             }
@@ -59,10 +60,11 @@ final class TradingRulesPagesTest {
         List<String> lines = Files.readAllLines(ROOT.resolve("docs/trading-rules.md"));
         List<Integer> rules = IntStream.rangeClosed(1, 18).boxed().toList();
 
-        assertThat(rules).allSatisfy(rule -> assertThat(lines)
-                .filteredOn(line -> line.startsWith("| " + rule + " | "))
-                .isNotEmpty()
-                .allMatch(line -> QUALIFIED.matcher(line).find()));
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(lines)
+                        .filteredOn(line -> line.startsWith("| " + rule + " | "))
+                        .isNotEmpty()
+                        .allMatch(line -> QUALIFIED.matcher(line).find()));
     }
 
     @Test
@@ -70,16 +72,18 @@ final class TradingRulesPagesTest {
         String names = Files.readString(ROOT.resolve("risk-service/src/main/java/papertape/risk/CheckName.java"));
         List<String> lines = Files.readAllLines(ROOT.resolve("docs/trading-rules/checks.md"));
         List<String> checks = new ArrayList<>();
-        Matcher constant = Pattern.compile("^    ([A-Z_]+)[,;]$", Pattern.MULTILINE).matcher(names);
+        Matcher constant =
+                Pattern.compile("^    ([A-Z_]+)[,;]$", Pattern.MULTILINE).matcher(names);
         while (constant.find()) {
             checks.add(constant.group(1).toLowerCase(Locale.ROOT));
         }
 
         assertThat(checks).hasSizeGreaterThan(25);
-        assertThat(checks).allSatisfy(check -> assertThat(lines)
-                .filteredOn(line -> line.startsWith("| " + check + " | "))
-                .hasSize(1)
-                .allMatch(line -> BARE.matcher(line).find()));
+        assertThat(checks)
+                .allSatisfy(check -> assertThat(lines)
+                        .filteredOn(line -> line.startsWith("| " + check + " | "))
+                        .hasSize(1)
+                        .allMatch(line -> BARE.matcher(line).find()));
     }
 
     private static List<Path> pages() throws IOException {
@@ -109,7 +113,8 @@ final class TradingRulesPagesTest {
                 String name = file.getFileName().toString().replace(".java", "");
                 Matcher method = METHOD.matcher(text(file));
                 while (method.find()) {
-                    tests.computeIfAbsent(method.group(1), any -> new HashSet<>()).add(name);
+                    tests.computeIfAbsent(method.group(1), any -> new HashSet<>())
+                            .add(name);
                 }
             });
         }

@@ -53,9 +53,7 @@ final class AccountReportTest {
                 List.of(report(1, "a-1", null, "70"), report(2, "a-2", null, "70")),
                 List.of());
 
-        assertThat(data.equity())
-                .extracting(EquityPoint::flow)
-                .containsExactly(Money.of("-30"), Money.ZERO);
+        assertThat(data.equity()).extracting(EquityPoint::flow).containsExactly(Money.of("-30"), Money.ZERO);
     }
 
     @Test
