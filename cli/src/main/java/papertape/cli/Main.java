@@ -2,6 +2,7 @@ package papertape.cli;
 
 import papertape.cli.command.Failure;
 import papertape.cli.command.Papertape;
+import papertape.cli.command.Words;
 import papertape.common.bus.Redis;
 import papertape.common.config.ConfigException;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ public final class Main {
 
     /** The command line with its error handling, for tests as well. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Papertape())
+        return Words.teach(new CommandLine(new Papertape()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e, command));
     }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class RestInterface {
     RestInterface(SimVenue venue, int port, List<SimInstrument> instruments) throws IOException {
         this.venue = venue;
         this.instruments = instruments;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this.server = HttpServer.create(new InetSocketAddress(ListenAddress.fromEnvironment(), port), 0);
         server.createContext("/", this::handle);
     }
 

@@ -15,7 +15,7 @@ import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket server on the loopback interface that hands what happens to a {@link Listener}. */
+/** A WebSocket server that hands what happens to a {@link Listener}. */
 public final class VenueSocket extends WebSocketServer {
     private static final long START_TIMEOUT_S = 10;
 
@@ -29,8 +29,8 @@ public final class VenueSocket extends WebSocketServer {
         void closed(WebSocket connection);
     }
 
-    private VenueSocket(int port, Listener listener) {
-        super(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+    private VenueSocket(InetAddress address, int port, Listener listener) {
+        super(new InetSocketAddress(address, port), 1);
         this.listener = listener;
         setDaemon(true);
         setReuseAddr(true);
@@ -46,8 +46,9 @@ public final class VenueSocket extends WebSocketServer {
      * @throws IOException when the port is taken
      */
     public static VenueSocket open(int port, Listener listener) throws IOException {
-        refuseTaken(port);
-        VenueSocket socket = new VenueSocket(port, listener);
+        InetAddress address = ListenAddress.fromEnvironment();
+        refuseTaken(address, port);
+        VenueSocket socket = new VenueSocket(address, port, listener);
         socket.start();
         try {
             socket.started.get(START_TIMEOUT_S, TimeUnit.SECONDS);
@@ -63,10 +64,10 @@ public final class VenueSocket extends WebSocketServer {
     }
 
     /** Before the server finds out, which would log a stack trace for what is an everyday matter. */
-    private static void refuseTaken(int port) throws IOException {
+    private static void refuseTaken(InetAddress address, int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
             throw new IOException("port " + port + ": " + e.getMessage(), e);
         }

@@ -36,6 +36,13 @@ final class CoinbaseAdapter implements VenueAdapter {
         return new Look(type, product(text), weight(type), text);
     }
 
+    @Override
+    public long tradeId(Look look) {
+        return look.channel().equals("match") || look.channel().equals("last_match")
+                ? Text.number(look.payload(), "\"trade_id\"")
+                : -1;
+    }
+
     private @Nullable Instrument product(String text) {
         String id = Text.string(text, "\"product_id\"");
         if (id == null || id.isEmpty()) {

@@ -1,12 +1,6 @@
 package papertape.feed;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,20 +21,13 @@ final class CoinbaseRestFeed implements Feed {
     static final String TRADES = "rest-trades";
 
     private static final Logger LOG = LoggerFactory.getLogger(CoinbaseRestFeed.class);
-    private static final int PAGE = 100;
-    /** How far a poll reaches back after a pause. */
-    private static final int MAX_PAGES = 20;
-    /** Coinbase allows ten public requests a second. */
-    private static final long SPACING_MS = 110;
 
-    private final String restUrl;
+    private final CoinbaseRest rest;
     private final Inbox inbox;
     private final long pollMs;
     private final Backoff backoff;
     private final FeedCounters counters;
     private final LongSupplier micros;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final Thread thread;
     private final Map<Instrument, Long> lastTrade = new HashMap<>();
     private volatile List<Instrument> wanted = List.of();
@@ -48,7 +35,7 @@ final class CoinbaseRestFeed implements Feed {
 
     CoinbaseRestFeed(
             String restUrl, Inbox inbox, long pollMs, Backoff backoff, FeedCounters counters, LongSupplier micros) {
-        this.restUrl = restUrl;
+        this.rest = new CoinbaseRest(restUrl, counters);
         this.inbox = inbox;
         this.pollMs = pollMs;
         this.backoff = backoff;
@@ -104,68 +91,24 @@ final class CoinbaseRestFeed implements Feed {
     private void poll(Instrument instrument) throws IOException, InterruptedException {
         Long known = lastTrade.get(instrument);
         long last = known != null ? known : inbox.positions().getOrDefault(instrument.symbol(), 0L);
-        List<String> trades = newTrades(instrument, last);
+        List<String> trades = rest.newTrades(instrument, last);
         if (!trades.isEmpty()) {
             last = Text.number(trades.getFirst(), "\"trade_id\"");
             put(new Look(TRADES, instrument, Weight.KEEP, "[" + String.join(",", trades) + "]"), last);
         }
         lastTrade.put(instrument, last);
         // A ticker is a whole top of book: it is what makes the instrument live again.
-        put(new Look(TICKER, instrument, Weight.SNAPSHOT, get(instrument, "ticker")), last);
+        put(new Look(TICKER, instrument, Weight.SNAPSHOT, rest.get(instrument, "ticker")), last);
     }
 
     private void put(Look look, long position) {
         inbox.put(0, look, micros.getAsLong(), position);
     }
 
-    private List<String> newTrades(Instrument instrument, long last) throws IOException, InterruptedException {
-        List<String> newest = new ArrayList<>();
-        String query = "trades?limit=" + PAGE;
-        for (int page = 0; page < MAX_PAGES; page++) {
-            List<String> trades = Text.objects(get(instrument, query));
-            long oldest = addNewer(trades, last, newest);
-            if (oldest <= last + 1 || last == 0 || trades.size() < PAGE) {
-                break;
-            }
-            if (page == MAX_PAGES - 1) {
-                counters.add(Count.REST_GAPS, oldest - last - 1);
-            }
-            query = "trades?limit=" + PAGE + "&after=" + oldest;
-        }
-        return last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
-    }
-
-    /** Adds what is newer, newest first as the venue lists it; returns the oldest id of the page. */
-    private static long addNewer(List<String> trades, long last, List<String> newest) {
-        long oldest = Long.MAX_VALUE;
-        for (String trade : trades) {
-            long id = Text.number(trade, "\"trade_id\"");
-            if (id > last) {
-                newest.add(trade);
-            }
-            oldest = id < 0 ? oldest : Math.min(oldest, id);
-        }
-        return oldest;
-    }
-
-    private String get(Instrument instrument, String what) throws IOException, InterruptedException {
-        Thread.sleep(SPACING_MS);
-        URI uri = URI.create(restUrl + "/products/" + instrument.symbol() + "/" + what);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(20))
-                .header("User-Agent", "papertape")
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(uri + " answered " + answer.statusCode());
-        }
-        return answer.body();
-    }
-
     @Override
     public void close() {
         isClosed = true;
         thread.interrupt();
-        http.shutdownNow();
+        rest.close();
     }
 }

@@ -27,6 +27,8 @@ public final class FeedCounters {
         RESYNCS,
         CONNECTS,
         DISCONNECTS,
+        /** Trades fetched over REST because they were printed while nobody listened. */
+        BACKFILLED,
         /** REST requests that failed. */
         REST_FAILURES,
         /** Trades that a REST poll could not reach back to. */

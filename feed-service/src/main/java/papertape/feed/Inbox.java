@@ -135,6 +135,17 @@ final class Inbox implements AutoCloseable {
         }
     }
 
+    /** How far an owned stream has been received; 0 where that is not known. */
+    long position(Instrument instrument) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(instrument);
+            return lane == null ? 0 : lane.position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A new connection begins: what an older one still tries to put in is refused from now on. */
     long nextGeneration() {
         lock.lock();

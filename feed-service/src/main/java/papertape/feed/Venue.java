@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
 import papertape.common.config.FeedSettings;
@@ -106,7 +107,16 @@ final class Venue {
         }
         DepthSnapshots snapshots = new DepthSnapshots(restUrl(), inbox, backoff(), counters, MICROS).start();
         return new WebSocketFeed(
-                        adapter, combined, inbox, options, settings.silenceMs(), backoff(), snapshots, counters, MICROS)
+                        adapter,
+                        combined,
+                        inbox,
+                        options,
+                        settings.silenceMs(),
+                        backoff(),
+                        snapshots,
+                        null,
+                        counters,
+                        MICROS)
                 .start();
     }
 
@@ -119,9 +129,17 @@ final class Venue {
                         settings.silenceMs(),
                         backoff(),
                         WebSocketFeed.Snapshots.NONE,
+                        backfill(),
                         counters,
                         MICROS)
                 .start();
+    }
+
+    /** None for a replay, which resumes by itself, and for another's WebSocket without a word about its REST interface. */
+    private @Nullable TradeBackfill backfill() {
+        boolean hasRest = !settings.restUrl().isEmpty() || settings.url().isEmpty();
+        boolean isCoinbase = !settings.kind().equals("binance");
+        return hasRest && isCoinbase && !options.isReplay() ? new TradeBackfill(restUrl(), counters) : null;
     }
 
     private Backoff backoff() {

@@ -16,6 +16,11 @@ interface VenueAdapter {
     /** A glance at an incoming text; whatever it is, there is an answer. */
     Look look(String text);
 
+    /** The trade's number at the venue; -1 for what is no trade, and where venues cannot be asked for those missed. */
+    default long tradeId(Look look) {
+        return -1;
+    }
+
     /**
      * What asks for the instruments' streams.
      *

@@ -49,6 +49,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private final long resyncMs;
     private final Backoff backoff;
     private final Snapshots snapshots;
+    private final @Nullable TradeBackfill backfill;
     private final FeedCounters counters;
     private final LongSupplier micros;
     private final Thread thread;
@@ -75,6 +76,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             int silenceMs,
             Backoff backoff,
             Snapshots snapshots,
+            @Nullable TradeBackfill backfill,
             FeedCounters counters,
             LongSupplier micros) {
         this.adapter = adapter;
@@ -85,6 +87,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         this.resyncMs = options.resyncMs();
         this.backoff = backoff;
         this.snapshots = snapshots;
+        this.backfill = backfill;
         this.counters = counters;
         this.micros = micros;
         this.thread = Thread.ofPlatform().name("feed-connection").daemon().unstarted(this::run);
@@ -285,11 +288,34 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private void deliver(VenueClient from, Look look, long received) {
         if (look.weight() == Weight.REPLY) {
             noteRefusal(look);
-        } else if (inbox.put(from.generation, look, received)) {
+            return;
+        }
+        long trade = isReplay ? -1 : adapter.tradeId(look);
+        fillHole(from, look, trade, received);
+        if (inbox.put(from.generation, look, received, trade)) {
             noteProof();
             if (look.channel().equals("error")) {
                 noteRefusal(look);
             }
+        }
+    }
+
+    private void fillHole(VenueClient from, Look look, long trade, long received) {
+        Instrument instrument = look.instrument();
+        if (backfill == null || instrument == null || trade < 0) {
+            return;
+        }
+        long last = inbox.position(instrument);
+        if (last == 0 || trade <= last + 1) {
+            return;
+        }
+        String missing = backfill.between(instrument, last, trade);
+        if (!missing.isEmpty()) {
+            inbox.put(
+                    from.generation,
+                    new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, missing),
+                    received,
+                    trade - 1);
         }
     }
 
@@ -322,6 +348,9 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             notifyAll();
         }
         snapshots.close();
+        if (backfill != null) {
+            backfill.close();
+        }
         try {
             thread.join(2_000);
         } catch (InterruptedException e) {

@@ -5,9 +5,11 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import papertape.common.config.LimitSettings;
 import papertape.common.value.Decimals;
 import papertape.common.value.Money;
@@ -40,6 +42,19 @@ final class Limits {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Every limit by name, in the order of the configuration, each as {@code set_limits} takes it. */
+    static Map<String, String> texts(LimitSettings limits) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (RecordComponent name : NAMES) {
+            Object value = value(name, limits);
+            String text = value instanceof List<?> list
+                    ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                    : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+            texts.put(name.getName(), text);
+        }
+        return texts;
     }
 
     private static void checkNames(Map<String, String> changes) {

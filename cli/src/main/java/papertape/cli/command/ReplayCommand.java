@@ -5,11 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.replay.Replay;
 import papertape.cli.replay.ReplayReport;
@@ -101,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (isKept || !isDone) {
                 err().println("kept: " + folder);
             } else {
-                delete(folder);
+                Folders.delete(folder);
             }
             err().flush();
         }
@@ -150,13 +148,5 @@ final class ReplayCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
     }
 }

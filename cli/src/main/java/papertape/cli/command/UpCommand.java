@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
 import papertape.cli.stack.Home;
+import papertape.cli.stack.ScaleWatch;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackFile;
 import papertape.cli.stack.StackOptions;
@@ -187,8 +188,11 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void superviseUntilInterrupted(Stack stack) throws IOException {
-        try {
+        try (ScaleWatch scale = new ScaleWatch(stack)) {
             for (int i = 0; ; i++) {
+                if (i % SHOW_EVERY == 0) {
+                    scale.look().forEach(line -> out().println(line));
+                }
                 for (String name : stack.heal()) {
                     out().println(name + " had died and was started again");
                 }

@@ -28,12 +28,14 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
     /**
      * A stage: the sum of its workers.
      *
+     * @param wanted workers that the supervisor keeps it to; -1 where there is none
      * @param lag messages published on its inputs and not committed by it
      * @param delayP50 microseconds since the feed received what it led to; the worst of its workers, as is the next
      */
     public record StageView(
             String stage,
             int workers,
+            int wanted,
             int partitionsOwned,
             int partitions,
             long in,
@@ -55,11 +57,13 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         }
         // read after the offsets, so that no offset is ahead of its channel
         Map<String, Long> sequences = bus.sequences();
+        Map<String, String> wanted = bus.redis().hash(bus.keys().scale());
         List<StageView> views = new ArrayList<>();
         for (Stages stage : Stages.values()) {
             String name = stage.text();
             long lag = lag(bus, name, tasks.get(name), sequences);
-            views.add(view(bus, name, partitions, lag, byStage.getOrDefault(name, List.of())));
+            int workers = Integer.parseInt(wanted.getOrDefault(name, "-1"));
+            views.add(view(bus, name, workers, partitions, lag, byStage.getOrDefault(name, List.of())));
         }
         long letters = 0;
         for (int p = 0; p < partitions; p++) {
@@ -80,7 +84,8 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         return byStage;
     }
 
-    private static StageView view(Bus bus, String stage, int partitions, long lag, List<WorkerStats> workers) {
+    private static StageView view(
+            Bus bus, String stage, int wanted, int partitions, long lag, List<WorkerStats> workers) {
         int owned = (int) bus.owners(stage, partitions).stream()
                 .filter(owner -> !owner.isEmpty())
                 .count();
@@ -89,6 +94,7 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         return new StageView(
                 stage,
                 workers.size(),
+                wanted,
                 owned,
                 partitions,
                 workers.stream().mapToLong(WorkerStats::in).sum(),

@@ -22,7 +22,7 @@ public final class SnapshotTable {
             text.append(line(
                     STAGE,
                     view.stage(),
-                    view.workers(),
+                    workers(view),
                     view.partitionsOwned() + "/" + view.partitions(),
                     view.inRate(),
                     view.outRate(),
@@ -36,6 +36,12 @@ public final class SnapshotTable {
             text.append('\n').append(positions(snapshot));
         }
         return text.toString();
+    }
+
+    /** What there is; where it is not what is wanted, of how many. */
+    private static String workers(Snapshot.StageView view) {
+        boolean isAsWanted = view.wanted() < 0 || view.wanted() == view.workers();
+        return isAsWanted ? Integer.toString(view.workers()) : view.workers() + "/" + view.wanted();
     }
 
     /** Positions and accounts alone. */

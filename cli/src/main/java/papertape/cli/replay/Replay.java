@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
+import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;
@@ -129,7 +130,7 @@ public final class Replay {
             if (server.position() == 0) {
                 firstSent = System.nanoTime();
             }
-            String now = state(stack);
+            String now = state(stack, server.total());
             if (!now.equals(before)) {
                 before = now;
                 lastChange = System.nanoTime();
@@ -148,26 +149,21 @@ public final class Replay {
         }
     }
 
-    /** Messages behind, and how many there are: when neither changes and nothing is behind, all is done. */
-    private static String state(Stack stack) {
+    /**
+     * Messages behind, those of the recording that have not arrived among them, and how many there are in all: when neither
+     * changes and nothing is behind, all is done.
+     */
+    private static String state(Stack stack, int total) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
             int partitions = stack.config().bus().partitions();
             Map<String, Long> sequences = bus.sequences();
-            long behind = 0;
-            for (Channel channel : Channel.values()) {
-                for (String stage : bus.consumers(channel)) {
-                    List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
-                    for (int p = 0; p < partitions; p++) {
-                        behind += Math.max(
-                                0,
-                                sequences.getOrDefault(channel.text() + "." + p, 0L)
-                                        - tasks.get(p).getOrDefault(channel.text(), 0L));
-                    }
-                }
+            long arrived = 0;
+            for (int p = 0; p < partitions; p++) {
+                arrived += sequences.getOrDefault(Channel.RAW.text() + "." + p, 0L);
             }
-            long count = sequences.values().stream().mapToLong(Long::longValue).sum();
-            return behind + " " + count;
+            Progress now = Progress.of(bus, partitions);
+            return now.behind() + Math.max(0, total - arrived) + " " + now.count();
         } catch (Redis.Unavailable e) {
             return "redis is away";
         }

@@ -83,9 +83,13 @@ final class Child {
             return false;
         }
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+        restart();
+        return true;
+    }
+
+    void restart() throws IOException {
         restarts++;
         start();
-        return true;
     }
 
     /** Asks it to end. */

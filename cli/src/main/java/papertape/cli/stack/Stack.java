@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import papertape.common.bus.Redis;
 import papertape.common.config.Config;
@@ -36,17 +38,20 @@ public final class Stack implements AutoCloseable {
     private final Home home;
     private final StackOptions options;
     private final Consumer<String> say;
+    private final UnaryOperator<String> route;
     private final Ports ports = new Ports();
     private final Map<Stages, List<Child>> services = new EnumMap<>(Stages.class);
     private final List<Child> servers = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private Config config;
     private String venueUrl = "";
+    private String redisUrl = "";
 
-    private Stack(Home home, StackOptions options, Consumer<String> say) {
+    private Stack(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
         this.home = home;
         this.options = options;
         this.say = say;
+        this.route = route;
         this.config = ConfigReader.defaults(configEnvironment());
     }
 
@@ -57,7 +62,13 @@ public final class Stack implements AutoCloseable {
      * @throws papertape.common.config.ConfigException when the configuration is wrong; nothing has been started then
      */
     public static Stack start(Home home, StackOptions options, Consumer<String> say) throws IOException {
-        Stack stack = new Stack(home, options, say);
+        return start(home, options, say, UnaryOperator.identity());
+    }
+
+    /** As above, with the services finding Redis under another URL than its own. */
+    public static Stack start(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route)
+            throws IOException {
+        Stack stack = new Stack(home, options, say, route);
         try {
             stack.startAll();
             return stack;
@@ -119,7 +130,8 @@ public final class Stack implements AutoCloseable {
                     RedisServer.command(
                             program, port, home.redis(), config.redis().appendfsync()));
         }
-        environment.put("PAPERTAPE_REDIS_URL", given);
+        redisUrl = given;
+        environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
     }
 
     private void startDatabase() throws IOException {
@@ -223,6 +235,11 @@ public final class Stack implements AutoCloseable {
         stopAll(leaving, STOP_MS);
     }
 
+    /** How many workers a stage is to have. */
+    public int workers(Stages stage) {
+        return services.get(stage).size();
+    }
+
     /** Starts again what has died. Returns the names of what it started. */
     public List<String> heal() throws IOException {
         List<String> restarted = new ArrayList<>();
@@ -235,6 +252,20 @@ public final class Stack implements AutoCloseable {
             writeFile();
         }
         return restarted;
+    }
+
+    /** Starts again now, however often they have died, those whose names are accepted. */
+    public void revive(Predicate<String> names) throws IOException {
+        for (Child child : all()) {
+            if (!child.isAlive() && names.test(child.name())) {
+                child.restart();
+            }
+        }
+    }
+
+    /** The simulated venue's REST interface; empty where the stack has none. */
+    public String venueRestUrl() {
+        return environment.getOrDefault("PAPERTAPE_FEED_REST_URL", "");
     }
 
     /** Says again, for other commands, what runs. */
@@ -272,7 +303,7 @@ public final class Stack implements AutoCloseable {
     }
 
     public String redisUrl() {
-        return environment.getOrDefault("PAPERTAPE_REDIS_URL", "");
+        return redisUrl;
     }
 
     public RedisSettings redisSettings() {

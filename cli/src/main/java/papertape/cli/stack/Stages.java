@@ -62,6 +62,15 @@ public enum Stages {
         return workers;
     }
 
+    /** As above for what anybody may have written: what is no number of workers gives the other. */
+    static int count(String text, int otherwise) {
+        try {
+            return count(text);
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
+    }
+
     private static int count(String text) {
         try {
             int count = Integer.parseInt(text);

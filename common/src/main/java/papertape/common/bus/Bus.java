@@ -172,6 +172,15 @@ public final class Bus {
         return result;
     }
 
+    /** A stage's living workers, as they were when one of them last renewed its leases. */
+    public List<String> workers(String stage) {
+        List<String> workers = new ArrayList<>();
+        for (Object each : (List<?>) Objects.requireNonNull(redis.call("ZRANGE", keys.workers(stage), "0", "-1"))) {
+            workers.add(Redis.text((byte[]) each));
+        }
+        return workers;
+    }
+
     /** The largest number of messages that any registered consumer is behind in one partition. */
     public long worstLag(Map<Channel, Set<String>> consumers, int partitions) {
         List<byte[]> allKeys = args(keys.sequences());

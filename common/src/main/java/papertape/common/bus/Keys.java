@@ -77,6 +77,11 @@ public record Keys(String prefix) {
         return prefix + "last:" + channel.text();
     }
 
+    /** Hash: how many workers each stage is to have, by its name; the supervisor keeps them to it. */
+    public String scale() {
+        return prefix + "scale";
+    }
+
     /** Hash: what must not change during the life of the data, such as the number of partitions. */
     public String meta() {
         return prefix + "meta";

@@ -7,19 +7,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Redis;
+import papertape.common.json.MessageCodec;
 import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
+import papertape.common.message.Pnl;
 
 /** What a worker does regularly: prolong its leases, say how it is, look for what it has missed, trim journals. */
 final class Pulse {
     private static final long STATS_NS = 1_000_000_000L;
     private static final int TRIM_EVERY = 5;
+    private static final String PNL = "pnl";
 
     private final Shell shell;
     private final Edge edge;
     private final List<TaskGroup> groups;
     private final long intervalNs;
     private final StateCodec<WorkerStats> stats = new StateCodec<>(WorkerStats.class);
+    private final MessageCodec codec = new MessageCodec();
     private long next = System.nanoTime();
     private long nextStats = next;
     private long lastStats = next;
@@ -50,6 +54,7 @@ final class Pulse {
         for (TaskGroup group : groups) {
             changed |= group.renew(bus);
         }
+        shell.vitals().beaten();
         if (System.nanoTime() - nextStats >= 0) {
             nextStats = System.nanoTime() + STATS_NS;
             report(bus);
@@ -88,11 +93,28 @@ final class Pulse {
                 tally.delay.getTotalCount() == 0 ? 0 : tally.delay.getValueAtPercentile(99),
                 tally.deadLetters,
                 counters());
+        shell.vitals().said(said);
+        if (shell.stage().equals(PNL) && shell.vitals().isAsked()) {
+            shell.vitals().reported(reports(bus));
+        }
         lastStats = now;
         lastIn = tally.in;
         lastOut = tally.out;
         tally.delay.reset();
         bus.redis().call("HSET", shell.keys().stats(), field(), Redis.text(stats.encode(said)));
+    }
+
+    /** The last reports of the accounts that this worker values. */
+    private List<Pnl> reports(Bus bus) {
+        Map<Integer, Task> owned = groups.getFirst().owned();
+        List<Pnl> reports = new ArrayList<>();
+        for (byte[] text : bus.redis().rawHash(shell.keys().last(Channel.PNL)).values()) {
+            if (codec.decode(text, 0, text.length, null) instanceof Pnl pnl
+                    && owned.containsKey(shell.partitions().of(pnl.account().value()))) {
+                reports.add(pnl);
+            }
+        }
+        return reports;
     }
 
     private SortedMap<String, Long> counters() {

@@ -72,6 +72,7 @@ public final class Service {
                         List.of(stage + "-service takes no arguments; settings come from PAPERTAPE_CONFIG"));
             }
             Worker worker = worker(ConfigReader.defaults(System.getenv()));
+            worker.answer(System.getenv());
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, main), "shutdown"));
             LOG.atInfo().addKeyValue("service", stage).log("started");
@@ -96,7 +97,15 @@ public final class Service {
     public Worker worker(Config config) {
         Keys keys = Keys.of(config.bus().namespace());
         Partitions partitions = new Partitions(config.bus().partitions());
-        Shell shell = new Shell(config, keys, partitions, stage, newName(), inputs.apply(config), new Tally());
+        Shell shell = new Shell(
+                config,
+                keys,
+                partitions,
+                stage,
+                newName(),
+                inputs.apply(config),
+                new Tally(),
+                new Vitals(config.bus().leaseMs()));
         Parts made = parts.apply(config);
         Edge edge = made.edge(shell);
         List<TaskGroup> groups = new ArrayList<>();
@@ -129,8 +138,10 @@ public final class Service {
     private String newName() {
         byte[] random = new byte[3];
         ThreadLocalRandom.current().nextBytes(random);
-        return stage + "-" + ProcessHandle.current().pid() + "-"
-                + HexFormat.of().formatHex(random);
+        // every container's service is process 1 of its own host
+        long pid = ProcessHandle.current().pid();
+        String place = pid == 1 ? System.getenv().getOrDefault("HOSTNAME", "1") : Long.toString(pid);
+        return stage + "-" + place + "-" + HexFormat.of().formatHex(random);
     }
 
     private record StageParts(Stage.Factory rules) implements Parts {

@@ -13,7 +13,14 @@ import papertape.common.message.Channel;
  * @param worker this process's name, unique among the stage's workers
  */
 record Shell(
-        Config config, Keys keys, Partitions partitions, String stage, String worker, List<Input> inputs, Tally tally) {
+        Config config,
+        Keys keys,
+        Partitions partitions,
+        String stage,
+        String worker,
+        List<Input> inputs,
+        Tally tally,
+        Vitals vitals) {
     /** What must be so before the work begins; done again after each outage. */
     void prepare(Bus bus) {
         bus.agreeOn("partitions", partitions.count());

@@ -41,6 +41,7 @@ public final class Worker {
     private Set<String> subscribed = Set.of();
     private volatile boolean isStopping;
     private @Nullable Bus bus;
+    private @Nullable VitalsServer server;
 
     Worker(Shell shell, Edge edge, List<TaskGroup> groups) {
         this.shell = shell;
@@ -51,6 +52,15 @@ public final class Worker {
         this.subscriber = new Subscriber(shell.config().redis(), shell.worker(), idle);
     }
 
+    /**
+     * Answers over HTTP how it is, where the environment asks for that.
+     *
+     * @throws papertape.common.config.ConfigException when the port cannot be had
+     */
+    void answer(Map<String, String> env) {
+        server = VitalsServer.open(env, shell.vitals(), shell.stage(), shell.worker());
+    }
+
     /** Works until {@link #stop}. */
     public void run() {
         subscriber.start();
@@ -59,6 +69,9 @@ public final class Worker {
         } finally {
             subscriber.close();
             edge.close();
+            if (server != null) {
+                server.close();
+            }
         }
     }
 
@@ -69,6 +82,7 @@ public final class Worker {
             try (Redis redis = Redis.connect(shell.config().redis(), shell.worker())) {
                 bus = new Bus(redis, shell.keys());
                 shell.prepare(bus);
+                shell.vitals().connected(true);
                 if (isOutage) {
                     LOG.atInfo().log("redis is back");
                 }
@@ -81,6 +95,7 @@ public final class Worker {
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("redis is away");
                 }
                 isOutage = true;
+                shell.vitals().connected(false);
                 forget();
                 pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
                 backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
@@ -130,7 +145,9 @@ public final class Worker {
 
     private void deliver(Subscriber.Arrival arrival) {
         if (arrival.channel().equals(shell.controlChannel())) {
-            edge.onControl(arrival.bytes());
+            if (!arrival.isSubscription()) {
+                edge.onControl(arrival.bytes());
+            }
             return;
         }
         List<Task> tasks = listeners.get(arrival.channel());
@@ -141,7 +158,7 @@ public final class Worker {
             return;
         }
         for (Task task : tasks) {
-            if (arrival.bytes().length == 0) {
+            if (arrival.isSubscription()) {
                 task.mayHaveMissed(arrival.channel());
             } else {
                 task.arrived(arrival.channel(), arrival.bytes());
@@ -270,7 +287,7 @@ public final class Worker {
     private void forget() {
         for (Subscriber.Arrival arrival : subscriber.restart()) {
             for (Task task : listeners.getOrDefault(arrival.channel(), List.of())) {
-                if (task instanceof DoorTask && arrival.bytes().length > 0) {
+                if (task instanceof DoorTask && !arrival.isSubscription()) {
                     task.arrived(arrival.channel(), arrival.bytes());
                 }
             }

@@ -1,0 +1,93 @@
+package papertape.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.Stack;
+import papertape.cli.stack.StackOptions;
+import papertape.cli.stack.Stages;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Redis;
+import papertape.sim.SimVenue;
+
+/** A private stack on fresh data, fed by a simulated venue in this process. */
+final class Rig implements AutoCloseable {
+    final Stack stack;
+    final SimVenue venue;
+    final Bus bus;
+    final int partitions;
+    private final Home home;
+
+    private Rig(Home home, Stack stack, SimVenue venue) {
+        this.home = home;
+        this.stack = stack;
+        this.venue = venue;
+        this.bus = new Bus(Redis.connect(stack.redisSettings(), "papertape-bench"), keys(stack));
+        this.partitions = stack.config().bus().partitions();
+    }
+
+    private static Keys keys(Stack stack) {
+        return Keys.of(stack.config().bus().namespace());
+    }
+
+    Keys keys() {
+        return keys(stack);
+    }
+
+    /** @param configuration what differs from the shipped configuration, instruments aside */
+    static Rig start(Load load, Map<Stages, Integer> workers, String configuration) throws IOException {
+        Home home = new Home(Files.createTempDirectory("papertape-bench"));
+        SimVenue venue = Market.open(load.instruments(), load.rate(), load.messages());
+        try {
+            Path file =
+                    Market.configuration(home.folder().resolve("bench.yaml"), load.instruments(), configuration);
+            Map<String, String> environment = new HashMap<>();
+            // nothing is trimmed, so that the audit sees all there was
+            environment.put("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
+            environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + venue.restPort());
+            StackOptions options = new StackOptions(
+                    "sim",
+                    "ws://127.0.0.1:" + venue.port(),
+                    "",
+                    workers,
+                    "",
+                    "",
+                    List.of(file),
+                    environment,
+                    true);
+            return new Rig(home, Stack.start(home, options, text -> {}), venue);
+        } catch (IOException | RuntimeException e) {
+            venue.close();
+            throw e;
+        }
+    }
+
+    Progress progress() {
+        return Progress.of(bus, partitions);
+    }
+
+    @Override
+    public void close() throws IOException {
+        bus.redis().close();
+        stack.close();
+        venue.close();
+        if (System.getenv("PAPERTAPE_BENCH_KEEP") == null) {
+            delete(home.folder());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

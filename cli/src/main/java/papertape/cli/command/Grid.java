@@ -1,0 +1,43 @@
+package papertape.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of columns, each as wide as its widest cell; the last one runs free. */
+final class Grid {
+    private final List<String[]> rows = new ArrayList<>();
+
+    Grid(Object... head) {
+        add(head);
+    }
+
+    void add(Object... cells) {
+        String[] row = new String[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            row[i] = cells[i].toString();
+        }
+        rows.add(row);
+    }
+
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    @Override
+    public String toString() {
+        int[] widths = new int[rows.getFirst().length];
+        for (String[] row : rows) {
+            for (int i = 0; i < row.length - 1; i++) {
+                widths[i] = Math.max(widths[i], row[i].length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                text.append(row[i]).repeat(' ', i == row.length - 1 ? 0 : widths[i] - row[i].length() + 2);
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

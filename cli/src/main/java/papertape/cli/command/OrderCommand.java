@@ -1,0 +1,139 @@
+package papertape.cli.command;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import papertape.cli.trade.OrderTicket;
+import papertape.common.message.NewOrder;
+import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
+import papertape.common.value.OrderId;
+import papertape.common.value.Price;
+import papertape.common.value.Qty;
+import papertape.common.value.Side;
+import papertape.common.value.TimeInForce;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Places an order, or a bracket of three. */
+@Command(
+        name = "order",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Places an order and shows what becomes of it.",
+            "Without prices it is a market order; --limit, --stop and both together make a limit, a stop and a"
+                    + " stop-limit order; --trail or --trail-percent a trailing stop.",
+            "--take-profit and --stop-loss add exits that go live once the order is completely filled; a fill of one"
+                    + " cancels the other."
+        })
+final class OrderCommand implements Callable<Integer> {
+    @Mixin
+    Target target = new Target();
+
+    @Parameters(index = "0", paramLabel = "buy|sell", description = "Side.")
+    Side side = Side.BUY;
+
+    @Parameters(index = "1", paramLabel = "QTY", description = "Units of the instrument.")
+    Qty qty = Qty.ZERO;
+
+    @Parameters(index = "2", paramLabel = "INSTRUMENT", description = "VENUE:SYMBOL, as SIM:BTC-USD.")
+    Instrument instrument = Instrument.of("?:?");
+
+    @Option(names = "--limit", paramLabel = "PX", description = "Worst price.")
+    @Nullable
+    Price limit;
+
+    @Option(names = "--stop", paramLabel = "PX", description = "Price that triggers the order.")
+    @Nullable
+    Price stop;
+
+    @Option(names = "--trail", paramLabel = "AMOUNT", description = "Distance of a trailing stop from the best price.")
+    @Nullable
+    Price trail;
+
+    @Option(names = "--trail-percent", paramLabel = "P", description = "The same in percent of the best price.")
+    @Nullable
+    BigDecimal trailPercent;
+
+    @Option(
+            names = "--tif",
+            paramLabel = "TIF",
+            description = "Time in force: gtc, day, ioc, fok or gtd (default: ioc for a market order, else gtc).")
+    @Nullable
+    TimeInForce tif;
+
+    @Option(
+            names = "--expire",
+            paramLabel = "TIME",
+            description = "End of a gtd order: 2026-11-23T16:30:00Z, or from now on +30s, +5m, +2h, +1d.")
+    @Nullable
+    String expire;
+
+    @Option(names = "--post-only", description = "Rejected where it would take.")
+    boolean isPostOnly;
+
+    @Option(names = "--reduce-only", description = "Never opens or enlarges a position.")
+    boolean isReduceOnly;
+
+    @Option(names = "--take-profit", paramLabel = "PX", description = "Limit of the exit with a profit.")
+    @Nullable
+    Price takeProfit;
+
+    @Option(names = "--stop-loss", paramLabel = "PX", description = "Stop of the exit with a loss.")
+    @Nullable
+    Price stopLoss;
+
+    @Option(names = "--account", paramLabel = "A", description = "Default: the first of the configuration.")
+    @Nullable
+    AccountId account;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The order's id, used once an account (default: a new one).")
+    @Nullable
+    OrderId id;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        OrderTicket.checkTogether(limit, stop, trail, trailPercent, tif, expire != null);
+        try (Session session = Session.open(target)) {
+            OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
+            return talk.place(orders(session));
+        }
+    }
+
+    private List<NewOrder> orders(Session session) {
+        long now = session.door().now();
+        Long end = expire == null ? null : (Long) Moments.micros(expire, now);
+        OrderTicket ticket = new OrderTicket(session.door(), session.account(account), instrument, qty, id);
+        NewOrder entry = ticket.order(
+                side,
+                limit,
+                stop,
+                trail,
+                trailPercent,
+                end != null ? TimeInForce.GTD : tif,
+                end,
+                isPostOnly,
+                isReduceOnly);
+        List<NewOrder> orders = new ArrayList<>(List.of(entry));
+        if (takeProfit != null) {
+            orders.add(ticket.exit(entry, "-tp", takeProfit, null));
+        }
+        if (stopLoss != null) {
+            orders.add(ticket.exit(entry, "-sl", null, stopLoss));
+        }
+        return orders;
+    }
+}

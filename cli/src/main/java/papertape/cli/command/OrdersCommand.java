@@ -1,0 +1,111 @@
+package papertape.cli.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import papertape.cli.trade.ExecutionText;
+import papertape.common.message.Execution;
+import papertape.common.value.AccountId;
+import papertape.common.value.ExecType;
+import papertape.common.value.OrderId;
+import papertape.execution.OrderView;
+import papertape.risk.AccountView;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists orders. */
+@Command(
+        name = "orders",
+        mixinStandardHelpOptions = true,
+        description = "Lists the open orders, each with why it is where it is.")
+final class OrdersCommand implements Callable<Integer> {
+    @Mixin
+    Target target = new Target();
+
+    @Option(names = "--account", paramLabel = "A", description = "Of this account only.")
+    @Nullable
+    AccountId account;
+
+    @Option(names = "--all", description = "Those that have ended as well, from the executions.")
+    boolean isAll;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = Session.open(target)) {
+            List<AccountView> accounts = account == null ? session.books().accounts() : List.of(session.open(account));
+            List<OrderView> open = session.books().orders().stream()
+                    .filter(view -> account == null || view.account().equals(account))
+                    .toList();
+            Grid grid = new Grid("account", "order", "status", "terms", "filled", "average", "why");
+            int ended = isAll ? addEnded(session, accounts, open, grid) : 0;
+            open.forEach(view -> add(view, grid));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(grid);
+            out.println(open.size() + " open" + (isAll ? ", " + ended + " ended" : ""));
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static void add(OrderView view, Grid grid) {
+        grid.add(
+                view.account(),
+                view.orderId(),
+                view.cumQty().isZero() ? "new" : "partially_filled",
+                ExecutionText.terms(
+                        view.side(),
+                        view.qty(),
+                        view.instrument().name(),
+                        view.ordType(),
+                        view.limitPx(),
+                        view.stopPx(),
+                        view.tif()),
+                view.cumQty(),
+                view.avgPx() == null ? "" : view.avgPx(),
+                view.why());
+    }
+
+    private static int addEnded(Session session, List<AccountView> accounts, List<OrderView> open, Grid grid) {
+        int count = 0;
+        for (AccountView each : accounts) {
+            Map<OrderId, Execution> last = new LinkedHashMap<>();
+            for (Execution execution : session.history().executions(each.account())) {
+                if (execution.execType() != ExecType.CANCEL_REJECTED) {
+                    last.put(execution.orderId(), execution);
+                }
+            }
+            open.stream()
+                    .filter(view -> view.account().equals(each.account()))
+                    .forEach(view -> last.remove(view.orderId()));
+            List<Execution> ended = new ArrayList<>(last.values());
+            ended.removeIf(execution -> !execution.ordStatus().isFinal());
+            ended.forEach(execution -> add(execution, grid));
+            count += ended.size();
+        }
+        return count;
+    }
+
+    private static void add(Execution e, Grid grid) {
+        grid.add(
+                e.account(),
+                e.orderId(),
+                ExecutionText.word(e.ordStatus()),
+                ExecutionText.terms(
+                        e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()),
+                e.cumQty(),
+                e.avgPx() == null ? "" : e.avgPx(),
+                e.text());
+    }
+}

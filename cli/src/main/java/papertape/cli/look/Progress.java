@@ -1,0 +1,33 @@
+package papertape.cli.look;
+
+import java.util.List;
+import java.util.Map;
+import papertape.common.bus.Bus;
+import papertape.common.message.Channel;
+
+/**
+ * How far a stack has come.
+ *
+ * @param behind messages that registered consumers have not committed, all of them together
+ * @param count messages published in all channels
+ */
+public record Progress(long behind, long count) {
+    /** @param partitions of every channel */
+    public static Progress of(Bus bus, int partitions) {
+        Map<String, Long> sequences = bus.sequences();
+        long behind = 0;
+        for (Channel channel : Channel.values()) {
+            for (String stage : bus.consumers(channel)) {
+                List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
+                for (int p = 0; p < partitions; p++) {
+                    behind += Math.max(
+                            0,
+                            sequences.getOrDefault(channel.text() + "." + p, 0L)
+                                    - tasks.get(p).getOrDefault(channel.text(), 0L));
+                }
+            }
+        }
+        return new Progress(
+                behind, sequences.values().stream().mapToLong(Long::longValue).sum());
+    }
+}

@@ -1,0 +1,72 @@
+package papertape.cli.stack;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import papertape.common.bus.Keys;
+import papertape.common.bus.Redis;
+
+/**
+ * Keeps a running stack's stages to the numbers of workers that stand in Redis. They begin as those that the stack was
+ * started with; whoever has Redis' credentials may change them.
+ */
+public final class ScaleWatch implements AutoCloseable {
+    private final Stack stack;
+    private final String key;
+    private boolean hasBegun;
+    private @Nullable Redis redis;
+
+    public ScaleWatch(Stack stack) {
+        this.stack = stack;
+        this.key = Keys.of(stack.config().bus().namespace()).scale();
+    }
+
+    /** Looks once and starts or stops workers; returns a line about each change. While Redis is away nothing changes. */
+    public List<String> look() throws IOException {
+        Map<String, String> wanted;
+        try {
+            wanted = wanted();
+        } catch (Redis.Unavailable | Redis.Refused e) {
+            close();
+            return List.of();
+        }
+        List<String> changes = new ArrayList<>();
+        for (Stages stage : Stages.values()) {
+            int now = stack.workers(stage);
+            int then = Stages.count(wanted.getOrDefault(stage.text(), Integer.toString(now)), now);
+            if (then != now) {
+                stack.scale(stage, then);
+                changes.add(stage.text() + " has " + then + " workers now, it had " + now);
+            }
+        }
+        if (!changes.isEmpty()) {
+            stack.writeFile();
+        }
+        return changes;
+    }
+
+    private Map<String, String> wanted() {
+        Redis open = redis;
+        if (open == null) {
+            open = Redis.connect(stack.redisSettings(), "papertape-scale");
+            redis = open;
+        }
+        if (!hasBegun) {
+            for (Stages stage : Stages.values()) {
+                open.call("HSET", key, stage.text(), Integer.toString(stack.workers(stage)));
+            }
+            hasBegun = true;
+        }
+        return open.hash(key);
+    }
+
+    @Override
+    public void close() {
+        if (redis != null) {
+            redis.close();
+            redis = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package papertape.common.runtime;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import papertape.common.message.Pnl;
+
+/** How a worker is, for those who ask over HTTP. Told by the worker's thread, asked by any. */
+final class Vitals {
+    private static final int LEASES = 3;
+
+    private final long patienceNs;
+    private volatile boolean isAsked;
+    private volatile boolean isConnected;
+    private volatile long lastBeat = System.nanoTime();
+    private volatile @Nullable WorkerStats stats;
+    private volatile List<Pnl> reports = List.of();
+
+    /** @param leaseMs a worker that has not beaten for three of them is not well */
+    Vitals(int leaseMs) {
+        this.patienceNs = TimeUnit.MILLISECONDS.toNanos((long) LEASES * leaseMs);
+    }
+
+    /** Somebody may ask from now on; until then nothing is gathered for them. */
+    void expectQuestions() {
+        isAsked = true;
+    }
+
+    boolean isAsked() {
+        return isAsked;
+    }
+
+    void connected(boolean now) {
+        isConnected = now;
+    }
+
+    /** The worker has renewed its leases. */
+    void beaten() {
+        lastBeat = System.nanoTime();
+    }
+
+    void said(WorkerStats latest) {
+        stats = latest;
+    }
+
+    /** The latest P&L reports of the accounts whose partitions this worker owns. */
+    void reported(List<Pnl> latest) {
+        reports = List.copyOf(latest);
+    }
+
+    @Nullable
+    WorkerStats stats() {
+        return stats;
+    }
+
+    List<Pnl> reports() {
+        return reports;
+    }
+
+    /** Why the worker is not well; empty when it is. */
+    String complaint() {
+        if (!isConnected) {
+            return "not connected to redis";
+        }
+        long silentNs = System.nanoTime() - lastBeat;
+        if (silentNs > patienceNs) {
+            return "no sign of life for " + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,85 @@
+package papertape.feed;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import papertape.common.value.Instrument;
+import papertape.feed.FeedCounters.Count;
+
+/** Coinbase Exchange's public REST interface, asked at the pace that the venue allows. One thread. */
+final class CoinbaseRest implements AutoCloseable {
+    private static final int PAGE = 100;
+    /** How far a request reaches back after a pause. */
+    private static final int MAX_PAGES = 20;
+    /** Coinbase allows ten public requests a second. */
+    private static final long SPACING_MS = 110;
+
+    private final String restUrl;
+    private final FeedCounters counters;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    CoinbaseRest(String restUrl, FeedCounters counters) {
+        this.restUrl = restUrl;
+        this.counters = counters;
+    }
+
+    /**
+     * Trades after the one with that id, newest first, each as the venue wrote it; of a product without a known trade only
+     * the latest.
+     */
+    List<String> newTrades(Instrument instrument, long last) throws IOException, InterruptedException {
+        List<String> newest = new ArrayList<>();
+        String query = "trades?limit=" + PAGE;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<String> trades = Text.objects(get(instrument, query));
+            long oldest = addNewer(trades, last, newest);
+            if (oldest <= last + 1 || last == 0 || trades.size() < PAGE) {
+                break;
+            }
+            if (page == MAX_PAGES - 1) {
+                counters.add(Count.REST_GAPS, oldest - last - 1);
+            }
+            query = "trades?limit=" + PAGE + "&after=" + oldest;
+        }
+        return last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
+    }
+
+    /** Adds what is newer, newest first as the venue lists it; returns the oldest id of the page. */
+    private static long addNewer(List<String> trades, long last, List<String> newest) {
+        long oldest = Long.MAX_VALUE;
+        for (String trade : trades) {
+            long id = Text.number(trade, "\"trade_id\"");
+            if (id > last) {
+                newest.add(trade);
+            }
+            oldest = id < 0 ? oldest : Math.min(oldest, id);
+        }
+        return oldest;
+    }
+
+    /** What the venue says about a product. */
+    String get(Instrument instrument, String what) throws IOException, InterruptedException {
+        Thread.sleep(SPACING_MS);
+        URI uri = URI.create(restUrl + "/products/" + instrument.symbol() + "/" + what);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(20))
+                .header("User-Agent", "papertape")
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(uri + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
