@@ -13,9 +13,37 @@ import papertape.common.message.Message;
 /** Makes text that somebody might send by mistake or in malice: good messages, damaged in every way there is. */
 public final class HostileText {
     private static final String[] VALUES = {
-        "NaN", "Infinity", "-Infinity", "1e999", "-1e-999", "null", "true", "{}", "[]", "[[[]]]", "\"\"", "\"NaN\"", "0", "-0", "-1",
-        "9223372036854775808", "99999999999999999999999999999999999999999999999999999999999999999999", "\"\\ud800\"",
-        "\"\\u0000\"", "\"\\udc00\\ud800\"", "\"1e400\"", "\"-\"", "0x10", "'x'", "01", "1.", ".5", "+1", "\"\\x\"", "// x", "/* x */ 1"
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e999",
+        "-1e-999",
+        "null",
+        "true",
+        "{}",
+        "[]",
+        "[[[]]]",
+        "\"\"",
+        "\"NaN\"",
+        "0",
+        "-0",
+        "-1",
+        "9223372036854775808",
+        "99999999999999999999999999999999999999999999999999999999999999999999",
+        "\"\\ud800\"",
+        "\"\\u0000\"",
+        "\"\\udc00\\ud800\"",
+        "\"1e400\"",
+        "\"-\"",
+        "0x10",
+        "'x'",
+        "01",
+        "1.",
+        ".5",
+        "+1",
+        "\"\\x\"",
+        "// x",
+        "/* x */ 1"
     };
 
     private final Random random;
@@ -50,12 +78,18 @@ public final class HostileText {
             case 4 -> with(text, at, 0, Arrays.copyOfRange(text, at, Math.min(text.length, at + random.nextInt(40))));
             case 5 -> otherValue(text, at);
             case 6 -> with(text, at, 0, nested());
-            case 7 -> with(text, Math.max(0, text.length - 1), 0, bytes(",\"x\":" + new String(nested(), StandardCharsets.US_ASCII)));
+            case 7 ->
+                with(
+                        text,
+                        Math.max(0, text.length - 1),
+                        0,
+                        bytes(",\"x\":" + new String(nested(), StandardCharsets.US_ASCII)));
             case 8 -> doubledField(text, at);
             case 9 -> with(text, at, 0, bytes("9".repeat(random.nextInt(200))));
             case 10 -> random(random.nextInt(200));
-            case 11 -> new String(text, StandardCharsets.UTF_8).getBytes(
-                    random.nextBoolean() ? StandardCharsets.UTF_16 : StandardCharsets.UTF_16LE);
+            case 11 ->
+                new String(text, StandardCharsets.UTF_8)
+                        .getBytes(random.nextBoolean() ? StandardCharsets.UTF_16 : StandardCharsets.UTF_16LE);
             default -> with(text, at, 0, bytes(VALUES[random.nextInt(VALUES.length)]));
         };
     }

@@ -30,7 +30,8 @@ class FencingTest {
     @ParameterizedTest
     @ValueSource(strings = {"ACQUIRE", "COMMIT", "RENEW", "RELEASE", "LEAVE"})
     void nothingIsDoubledOrMissingWhenAStepFails(String script) throws Exception {
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<?>> all = new ArrayList<>();
             for (Fault fault : Fault.values()) {
                 for (int nth : new int[] {1, 3}) {

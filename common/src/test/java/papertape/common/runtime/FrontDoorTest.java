@@ -20,8 +20,9 @@ import papertape.common.testredis.TestRedis;
 
 /** What anybody publishes on a channel without a partition. */
 class FrontDoorTest {
-    private static final String SIGNAL = "{\"type\":\"signal\",\"strategy\":\"hand\",\"account\":\"demo\",\"instrument\":\"X:Y\","
-            + "\"direction\":\"long\",\"strength\":1,\"price\":\"10\",\"reason\":\"r%d\"}";
+    private static final String SIGNAL =
+            "{\"type\":\"signal\",\"strategy\":\"hand\",\"account\":\"demo\",\"instrument\":\"X:Y\","
+                    + "\"direction\":\"long\",\"strength\":1,\"price\":\"10\",\"reason\":\"r%d\"}";
 
     @RegisterExtension
     static final TestRedis REDIS = TestRedis.shared();
@@ -84,7 +85,8 @@ class FrontDoorTest {
     void aMessageToEveryAccountGoesToEveryPartition() {
         bench.start(service());
 
-        bench.publish(Channel.ACCOUNTS, "{\"type\":\"account\",\"account\":\"*\",\"action\":\"halt\",\"text\":\"stop\"}");
+        bench.publish(
+                Channel.ACCOUNTS, "{\"type\":\"account\",\"account\":\"*\",\"action\":\"halt\",\"text\":\"stop\"}");
 
         bench.until(() -> bench.total(Channel.ACCOUNTS) == bench.partitions.count());
         assertThat(bench.journal(Channel.ACCOUNTS)).hasSize(4).allMatch(message -> message instanceof Account);

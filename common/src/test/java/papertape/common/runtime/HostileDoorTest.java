@@ -29,17 +29,21 @@ class HostileDoorTest {
     @Test
     void everyTextIsADeadLetterOrASignalAndTheGoodOnesAreAnswered() {
         HostileText texts = new HostileText(SEED);
-        Service service = Service.stage("echo", List.of(Input.all(Channel.SIGNALS)), config -> context -> (message, out) -> {
-                    if (message instanceof Signal signal && signal.account().equals(GOOD)) {
-                        out.send(
-                                Channel.ORDERS,
-                                new CancelOrder(
-                                        out.header(signal.ts()),
-                                        OrderId.of(signal.reason()),
-                                        GOOD,
-                                        signal.instrument()));
-                    }
-                })
+        Service service = Service.stage(
+                        "echo",
+                        List.of(Input.all(Channel.SIGNALS)),
+                        config -> context -> (message, out) -> {
+                            if (message instanceof Signal signal
+                                    && signal.account().equals(GOOD)) {
+                                out.send(
+                                        Channel.ORDERS,
+                                        new CancelOrder(
+                                                out.header(signal.ts()),
+                                                OrderId.of(signal.reason()),
+                                                GOOD,
+                                                signal.instrument()));
+                            }
+                        })
                 .keepingDoors(Channel.SIGNALS);
         try (Bench bench = new Bench(REDIS);
                 Jedis jedis = new Jedis(java.net.URI.create(REDIS.url()))) {
@@ -78,7 +82,8 @@ class HostileDoorTest {
                     .containsExactlyElementsOf(expected);
             assertThat(bench.deadLetters())
                     .hasSizeGreaterThan(TEXTS / 2)
-                    .allMatch(letter -> letter.partition() == -1 && !letter.reason().isBlank());
+                    .allMatch(letter ->
+                            letter.partition() == -1 && !letter.reason().isBlank());
         }
     }
 

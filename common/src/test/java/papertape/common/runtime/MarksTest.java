@@ -23,7 +23,8 @@ class MarksTest {
     static final TestRedis REDIS = TestRedis.shared();
 
     private static void mark(Bench bench, String instrument, String price) {
-        long epoch = Objects.requireNonNull(bench.bus().acquire("marker", 0, "marker", 60_000)).get("epoch");
+        long epoch = Objects.requireNonNull(bench.bus().acquire("marker", 0, "marker", 60_000))
+                .get("epoch");
         Commit commit = new Commit(bench.bus().keys(), "marker", 0, epoch);
         Mark mark = new Mark(
                 new Header(MessageId.of("marker.0-1"), 1, null, 1), Instrument.of(instrument), Price.of(price), "mid");
@@ -51,7 +52,8 @@ class MarksTest {
             Echo.MARKS.clear();
             second.stop();
             bench.untilShared(1);
-            bench.until(() -> Echo.MARKS.stream().map(mark -> mark.charAt(0)).distinct().count() == 2);
+            bench.until(() ->
+                    Echo.MARKS.stream().map(mark -> mark.charAt(0)).distinct().count() == 2);
             assertThat(Echo.MARKS).hasSize(4).allMatch(mark -> mark.endsWith("X:A=4") || mark.endsWith("X:B=3"));
         }
     }

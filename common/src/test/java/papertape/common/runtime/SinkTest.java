@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import papertape.common.bus.ScriptCalls;
 import papertape.common.message.Channel;
 import papertape.common.message.Message;
@@ -32,7 +32,9 @@ class SinkTest {
             for (Delivery each : batch) {
                 String key = each.channel() + "." + each.partition() + "-" + each.seq();
                 Message before = rows.put(key, each.message());
-                assertThat(before == null || before.equals(each.message())).as(key).isTrue();
+                assertThat(before == null || before.equals(each.message()))
+                        .as(key)
+                        .isTrue();
             }
             if (writes.incrementAndGet() % 3 == 1) {
                 throw new IOException("away");

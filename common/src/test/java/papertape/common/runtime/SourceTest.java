@@ -124,7 +124,8 @@ class SourceTest {
 
     @Test
     void aConnectionThatFailsAtAnyStepLosesAndDoublesNothing() throws Exception {
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<?>> all = new ArrayList<>();
             for (Fault fault : Fault.values()) {
                 for (String script : List.of("COMMIT", "RENEW", "ACQUIRE")) {
