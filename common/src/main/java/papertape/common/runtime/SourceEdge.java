@@ -36,6 +36,7 @@ final class SourceEdge implements Edge {
     private Set<Integer> assigned = Set.of();
     /** Partitions whose messages another worker may have taken and lost meanwhile. */
     private final Set<Integer> doubtful = new TreeSet<>();
+
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
     private boolean isOverloaded;

@@ -30,14 +30,14 @@ class VitalsTest {
         Vitals vitals = new Vitals(LONG_LEASE_MS);
         try (VitalsServer server = VitalsServer.open("", 0, vitals, "etl", "etl-1")) {
             assertThat(get(server, "/health").statusCode()).isEqualTo(503);
-            assertThat(get(server, "/health").body()).contains("\"healthy\":false", "not connected to redis");
+            assertThat(get(server, "/health").body()).contains("\"status\":\"failing\"", "not connected to redis");
 
             vitals.connected(true);
             assertThat(get(server, "/health").body()).contains("not subscribed to its channels");
             vitals.listening(true);
 
             assertThat(get(server, "/health").statusCode()).isEqualTo(200);
-            assertThat(get(server, "/health").body()).contains("\"healthy\":true", "\"worker\":\"etl-1\"");
+            assertThat(get(server, "/health").body()).contains("\"status\":\"ok\"", "\"worker\":\"etl-1\"");
         }
     }
 
@@ -46,7 +46,7 @@ class VitalsTest {
         int leaseMs = 20;
         Vitals vitals = new Vitals(leaseMs);
         vitals.connected(true);
-            vitals.listening(true);
+        vitals.listening(true);
 
         Awaitility.await().until(() -> vitals.complaint().startsWith("no sign of life"));
         Awaitility.await().until(() -> {
@@ -112,7 +112,7 @@ class VitalsTest {
 
         assertThat(HealthCheck.ask(url)).contains("not connected to redis");
         vitals.connected(true);
-            vitals.listening(true);
+        vitals.listening(true);
         assertThat(HealthCheck.ask(url)).isEmpty();
         server.close();
 
@@ -179,6 +179,6 @@ class VitalsTest {
     }
 
     private static Header header() {
-        return new Header(new MessageId("pnl.0-1"), 1, 1, null);
+        return new Header(new MessageId("pnl.0-1"), 1, null, 1);
     }
 }
