@@ -3,6 +3,7 @@ package papertape.cli.stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How this stack's Java processes are run: the JDK that runs the command line, its class path, flags for small services. */
 final class Jvm {
@@ -17,10 +18,13 @@ final class Jvm {
     }
 
     /**
+     * @param name of the stage, which {@code PAPERTAPE_JAVA_OPTS_<NAME>} gives further flags; {@code PAPERTAPE_JAVA_OPTS}
+     *     gives them to all
      * @param heapMb most memory of the Java heap
      * @param compactHeaders smaller objects; not for code that knows the layout of objects, as QuestDB's client does
      */
-    static List<String> command(String mainClass, int heapMb, boolean compactHeaders, List<String> arguments) {
+    static List<String> command(
+            String name, String mainClass, int heapMb, boolean compactHeaders, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 java().toString(),
                 "-Xms16m",
@@ -32,11 +36,17 @@ final class Jvm {
                 "-XX:MaxMetaspaceSize=64m",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                classPath(),
-                mainClass));
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(extra("PAPERTAPE_JAVA_OPTS"));
+        command.addAll(extra("PAPERTAPE_JAVA_OPTS_" + name.toUpperCase(Locale.ROOT)));
+        command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(arguments);
         return command;
+    }
+
+    /** Further flags from the environment, separated by blanks: for a profiler, or other memory. */
+    private static List<String> extra(String variable) {
+        String flags = System.getenv().getOrDefault(variable, "").strip();
+        return flags.isEmpty() ? List.of() : List.of(flags.split("\\s+", -1));
     }
 }
