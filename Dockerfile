@@ -17,6 +17,7 @@ COPY pnl-service/pom.xml pnl-service/
 COPY persistence-service/pom.xml persistence-service/
 COPY exchange-sim/pom.xml exchange-sim/
 COPY cli/pom.xml cli/
+COPY examples/java-strategy/pom.xml examples/java-strategy/
 COPY system-tests/pom.xml system-tests/
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -q -Dmaven.test.skip=true -Dfast -pl cli -am package
@@ -57,6 +58,6 @@ WORKDIR /var/lib/papertape
 EXPOSE 9464
 VOLUME /var/lib/papertape
 # The service itself is asked; start-period is for its first seconds.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=1s --retries=3 CMD ["healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --start-interval=2s --retries=3 CMD ["healthcheck"]
 ENTRYPOINT ["papertape-entrypoint"]
 CMD ["papertape", "--help"]

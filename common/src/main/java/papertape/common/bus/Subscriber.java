@@ -1,6 +1,7 @@
 package papertape.common.bus;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class Subscriber implements AutoCloseable {
     public record Arrival(String channel, byte[] bytes) {}
 
     private static final byte[] SUBSCRIBED = new byte[0];
+    private static final long CHECK_NS = 1_000_000_000;
+    private static final int MAX_SILENT_CHECKS = 5;
 
     private final RedisSettings settings;
     private final String name;
@@ -45,6 +49,9 @@ public final class Subscriber implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isStopping;
     private volatile @Nullable Subscription subscription;
+    private volatile boolean hasHeard;
+    private long nextCheck = System.nanoTime();
+    private int silentChecks;
 
     /** @param idle a channel that is always subscribed to, since Redis ends a subscription to nothing */
     public Subscriber(RedisSettings settings, String name, String idle) {
@@ -66,10 +73,7 @@ public final class Subscriber implements AutoCloseable {
             if (!channels.addAll(more)) {
                 return;
             }
-            Subscription current = subscription;
-            if (current != null && current.isSubscribed()) {
-                current.subscribe(more.stream().map(Redis::bytes).toArray(byte[][]::new));
-            }
+            tell(current -> current.subscribe(more.stream().map(Redis::bytes).toArray(byte[][]::new)));
         }
     }
 
@@ -78,16 +82,65 @@ public final class Subscriber implements AutoCloseable {
         synchronized (channels) {
             channels.removeAll(fewer);
             channels.add(idle);
-            Subscription current = subscription;
-            if (current != null && current.isSubscribed()) {
-                byte[][] gone = fewer.stream()
-                        .filter(channel -> !channel.equals(idle))
-                        .map(Redis::bytes)
-                        .toArray(byte[][]::new);
-                if (gone.length > 0) {
-                    current.unsubscribe(gone);
-                }
+            byte[][] gone = fewer.stream()
+                    .filter(channel -> !channel.equals(idle))
+                    .map(Redis::bytes)
+                    .toArray(byte[][]::new);
+            if (gone.length > 0) {
+                tell(current -> current.unsubscribe(gone));
             }
+        }
+    }
+
+    /** Looks whether the connection is alive, now and then; one that is silent though asked is replaced. */
+    public void check() {
+        long now = System.nanoTime();
+        if (now - nextCheck < 0) {
+            return;
+        }
+        nextCheck = now + CHECK_NS;
+        silentChecks = hasHeard ? 0 : silentChecks + 1;
+        hasHeard = false;
+        synchronized (channels) {
+            if (silentChecks > MAX_SILENT_CHECKS) {
+                silentChecks = 0;
+                abandon();
+            } else {
+                tell(BinaryJedisPubSub::ping);
+            }
+        }
+    }
+
+    /** Forgets what has been heard, hands it over, and listens anew over another connection. */
+    public List<Arrival> restart() {
+        synchronized (channels) {
+            abandon();
+        }
+        List<Arrival> forgotten = new ArrayList<>();
+        queue.drainTo(forgotten);
+        forgotten.forEach(arrival -> queuedBytes.addAndGet(-arrival.bytes.length));
+        return forgotten;
+    }
+
+    /** Does something over a connection that may be broken: then there will be another, which subscribes to all. */
+    private void tell(Consumer<Subscription> what) {
+        Subscription current = subscription;
+        if (current != null && current.isSubscribed()) {
+            try {
+                what.accept(current);
+            } catch (RuntimeException e) {
+                LOG.atDebug().addKeyValue("cause", e.getMessage()).log("subscription is broken");
+                abandon();
+            }
+        }
+    }
+
+    private void abandon() {
+        Subscription current = subscription;
+        subscription = null;
+        if (current != null) {
+            current.isAbandoned = true;
+            current.redis.close();
         }
     }
 
@@ -103,6 +156,12 @@ public final class Subscriber implements AutoCloseable {
         return arrival;
     }
 
+    /** Whether Redis has confirmed the subscription, and not only the connection: it may refuse the channels. */
+    public boolean isListening() {
+        Subscription current = subscription;
+        return current != null && current.isComplete;
+    }
+
     /** How many arrivals did not fit into the queue. */
     public long dropped() {
         return dropped.get();
@@ -112,11 +171,14 @@ public final class Subscriber implements AutoCloseable {
         int backoffMs = BACKOFF_MIN_MS;
         boolean isOutage = false;
         while (!isStopping) {
+            subscription = null;
             try (Redis redis = Redis.open(settings, name + ".sub", 0)) {
-                backoffMs = BACKOFF_MIN_MS;
-                isOutage = false;
                 subscribeUntilBroken(redis);
             } catch (RuntimeException e) {
+                if (isListening()) {
+                    backoffMs = BACKOFF_MIN_MS;
+                    isOutage = false;
+                }
                 if (!isStopping && !isOutage) {
                     isOutage = true;
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("subscription lost");
@@ -130,11 +192,12 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private void subscribeUntilBroken(Redis redis) {
-        Subscription current = new Subscription();
+        Subscription current = new Subscription(redis);
         byte[][] wanted;
         synchronized (channels) {
             wanted = new ArrayList<>(channels).stream().map(Redis::bytes).toArray(byte[][]::new);
             subscription = current;
+            hasHeard = true;
         }
         current.proceed(redis.connection(), wanted);
     }
@@ -170,15 +233,34 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private final class Subscription extends BinaryJedisPubSub {
-        private boolean isComplete;
+        private final Redis redis;
+        private volatile boolean isAbandoned;
+        private volatile boolean isComplete;
+
+        Subscription(Redis redis) {
+            this.redis = redis;
+        }
+
+        @Override
+        public void onPong(byte[] pattern) {
+            hasHeard = true;
+        }
 
         @Override
         public void onMessage(byte[] channel, byte[] message) {
+            if (isAbandoned) {
+                return;
+            }
+            hasHeard = true;
             offer(new Arrival(Redis.text(channel), message));
         }
 
         @Override
         public void onSubscribe(byte[] channel, int count) {
+            if (isAbandoned) {
+                return;
+            }
+            hasHeard = true;
             offer(new Arrival(Redis.text(channel), SUBSCRIBED));
             if (!isComplete) {
                 isComplete = true;

@@ -1,5 +1,6 @@
 package papertape.common.runtime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,11 @@ final class DeadLetters {
     private static final AtomicLong UNSAID = new AtomicLong();
 
     private DeadLetters() {}
+
+    /** Text as it may be sent: half a character, as cutting leaves it, becomes a question mark. */
+    static String clean(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
 
     static void warn(String stage, Channel channel, int partition, long seq, String reason) {
         long now = System.nanoTime();

@@ -31,6 +31,9 @@ final class DoorTask extends Task {
 
     private static final int SHOWN_TEXT = 4_096;
     private static final String EVERY_ACCOUNT = "*";
+    private static final String DOUBT =
+            "the connection broke while this was taken in, and another worker took over: it may"
+                    + " have been taken in or not; look before sending it again";
 
     private final Keys keys;
     private final Channel channel;
@@ -39,7 +42,7 @@ final class DoorTask extends Task {
     private final MessageCodec codec;
     private final OutboxBuffer outbox;
     private final Tally tally;
-    private final List<byte[]> waiting;
+    private final WaitingRoom room;
     private final String marksChannel;
     private long marketTs;
 
@@ -52,7 +55,7 @@ final class DoorTask extends Task {
             MessageCodec codec,
             int maxFrameBytes,
             Tally tally,
-            List<byte[]> waiting) {
+            WaitingRoom room) {
         super(stage, 0, numbers.get("epoch"));
         this.keys = keys;
         this.channel = channel;
@@ -61,7 +64,8 @@ final class DoorTask extends Task {
         this.partitions = partitions;
         this.codec = codec;
         this.tally = tally;
-        this.waiting = waiting;
+        this.room = room;
+        room.acquired(epoch, numbers.getOrDefault("out", 0L));
         this.outbox = new OutboxBuffer(stage, 0, numbers.getOrDefault("out", 0L), partitions, codec, maxFrameBytes);
     }
 
@@ -73,7 +77,7 @@ final class DoorTask extends Task {
     @Override
     void arrived(String name, byte[] bytes) {
         if (name.equals(channelName)) {
-            waiting.add(bytes);
+            room.waiting.add(bytes);
         } else if (name.equals(marksChannel)) {
             watchClock(bytes);
         }
@@ -106,15 +110,19 @@ final class DoorTask extends Task {
 
     @Override
     boolean hasWork() {
-        return !waiting.isEmpty();
+        return !room.waiting.isEmpty() || !room.doubtful.isEmpty();
     }
 
     @Override
     @Nullable
-    Commit process() {
+    Commit process(long until) {
         outbox.clear();
-        for (byte[] text : waiting) {
-            enter(text);
+        room.enter(epoch, outbox.count());
+        for (byte[] text : room.doubtful) {
+            deadLetter(text, DOUBT, Tally.nowMicros());
+        }
+        for (int i = 0; i < room.inCommit; i++) {
+            enter(room.waiting.get(i));
         }
         Commit commit = new Commit(keys, stage, partition, epoch);
         outbox.drainTo(commit);
@@ -158,23 +166,62 @@ final class DoorTask extends Task {
         DeadLetters.warn(stage, channel, -1, 0, reason);
         outbox.handling(null, now);
         String shown = new String(text, 0, Math.min(text.length, SHOWN_TEXT), StandardCharsets.UTF_8);
-        outbox.send(Channel.DEADLETTER, new DeadLetter(outbox.header(now), channel.text(), -1, 0, reason, shown));
+        outbox.send(
+                Channel.DEADLETTER,
+                new DeadLetter(outbox.header(now), channel.text(), -1, 0, DeadLetters.clean(reason), shown));
     }
 
     @Override
     void committed() {
-        tally.in += waiting.size();
-        waiting.clear();
+        tally.in += room.inCommit;
+        tally.out += outbox.sent();
+        room.committed();
         outbox.committed();
     }
 
     @Override
     long lag(Map<String, Long> sequences) {
-        return waiting.size();
+        return room.waiting.size();
     }
 
-    /** For a group: a list that outlives the task, so that nothing is lost when the task is acquired anew. */
-    static List<byte[]> waitingRoom() {
-        return new ArrayList<>();
+    /**
+     * What has been heard and is not known to be committed. It outlives the task, so that nothing is lost when the task is
+     * acquired anew, and remembers the commit whose reply it waits for, so that nothing enters twice.
+     */
+    static final class WaitingRoom {
+        private static final int MAX_COMMIT = 1_000;
+
+        private final List<byte[]> waiting = new ArrayList<>();
+        private final List<byte[]> doubtful = new ArrayList<>();
+        private long epoch;
+        private long sentBefore;
+        private int inCommit;
+
+        /** What happened to the commit under way when the connection broke shows in how much the task has sent since. */
+        private void acquired(long newEpoch, long sent) {
+            if (inCommit > 0 && sent != sentBefore) {
+                List<byte[]> entered = waiting.subList(0, inCommit);
+                if (newEpoch != epoch + 1) {
+                    // another worker has sent meanwhile: whether this one had cannot be told any more
+                    doubtful.addAll(entered);
+                } else {
+                    doubtful.clear();
+                }
+                entered.clear();
+            }
+            inCommit = 0;
+        }
+
+        private void enter(long underEpoch, long sent) {
+            epoch = underEpoch;
+            sentBefore = sent;
+            inCommit = Math.min(MAX_COMMIT, waiting.size());
+        }
+
+        private void committed() {
+            waiting.subList(0, inCommit).clear();
+            doubtful.clear();
+            inCommit = 0;
+        }
     }
 }

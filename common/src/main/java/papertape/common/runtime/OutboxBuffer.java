@@ -105,6 +105,9 @@ final class OutboxBuffer implements Outbox {
             lastPnl.put(positionKey(pnl), Arrays.copyOfRange(lines.text.array(), start, lines.text.size()));
         }
         lines.text.write('\n');
+        if (lines.ends.isEmpty()) {
+            used.add(lines);
+        }
         lines.ends.add(lines.text.size());
         sinceMark.add(lines);
         sent++;
@@ -120,9 +123,6 @@ final class OutboxBuffer implements Outbox {
         if (lines == null) {
             lines = new Lines(channel, partition);
             all[index] = lines;
-        }
-        if (lines.ends.isEmpty()) {
-            used.add(lines);
         }
         return lines;
     }

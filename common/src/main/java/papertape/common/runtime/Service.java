@@ -122,7 +122,7 @@ public final class Service {
 
     private static TaskGroup.Factory door(Shell shell, Channel channel) {
         MessageCodec codec = new MessageCodec();
-        List<byte[]> waiting = DoorTask.waitingRoom();
+        DoorTask.WaitingRoom room = new DoorTask.WaitingRoom();
         return (partition, numbers, entries) -> new DoorTask(
                 shell.keys(),
                 "door-" + channel.text(),
@@ -132,7 +132,7 @@ public final class Service {
                 codec,
                 shell.config().bus().maxFrameBytes(),
                 shell.tally(),
-                waiting);
+                room);
     }
 
     private String newName() {
@@ -161,6 +161,7 @@ public final class Service {
                     new MessageCodec(),
                     shell.config().bus().maxBatch(),
                     shell.config().bus().maxFrameBytes(),
+                    Conductor.isWanted(System.getenv()),
                     shell.tally());
             return (partition, numbers, entries) -> new StageTask(shared, partition, numbers, entries.get());
         }

@@ -39,7 +39,7 @@ final class SinkTask extends ConsumerTask {
 
     @Override
     @Nullable
-    Commit process() {
+    Commit process(long until) {
         for (InputCursor cursor : cursors) {
             for (int i = 0; i < maxBatch && cursor.hasNext() && cursor.next(); i++) {
                 take(cursor);

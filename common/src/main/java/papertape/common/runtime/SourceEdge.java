@@ -3,12 +3,13 @@ package papertape.common.runtime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.bus.Bus;
@@ -23,26 +24,36 @@ final class SourceEdge implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(SourceEdge.class);
     private static final long LAG_INTERVAL_NS = 10_000_000;
 
-    /** What was given to a task and is not known to be committed. */
-    private record Unsettled(long epoch, long sentBefore, List<Source.Received> batch) {}
+    /**
+     * Where a task stands.
+     *
+     * @param sent how many messages it had sent in its life when all was known to be committed
+     * @param open what it was given since
+     */
+    private record Standing(long epoch, long sent, List<Source.Received> open) {}
 
     private final Shell shell;
     private final Source source;
     private final MessageCodec codec = new MessageCodec();
     private final StateCodec<String> text = new StateCodec<>(String.class);
-    private final Map<Integer, Unsettled> unsettled = new HashMap<>();
+    private final Map<Integer, Standing> standings = new HashMap<>();
+    /** Tasks that another worker has had meanwhile: the source must read their streams anew from what is saved. */
+    private final Set<Integer> interrupted = new HashSet<>();
+
     private final Map<Integer, Map<String, String>> positions = new HashMap<>();
     private Map<Channel, Set<String>> consumers = new EnumMap<>(Channel.class);
     private Set<Integer> assigned = Set.of();
-    /** Partitions whose messages another worker may have taken and lost meanwhile. */
-    private final Set<Integer> doubtful = new TreeSet<>();
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
     private boolean isOverloaded;
+    private final @Nullable Conductor conductor;
 
     SourceEdge(Shell shell, Source source) {
         this.shell = shell;
         this.source = source;
+        this.conductor = Conductor.isWanted(System.getenv())
+                ? Conductor.of(System.getenv(), shell.partitions().count())
+                : null;
     }
 
     @Override
@@ -79,45 +90,52 @@ final class SourceEdge implements Edge {
             }
         });
         positions.put(task.partition, saved);
-        Unsettled open = unsettled.remove(task.partition);
-        if (open == null) {
+        Standing before = standings.put(task.partition, new Standing(task.epoch, task.sent(), List.of()));
+        if (before == null) {
             return;
         }
-        if (task.epoch != open.epoch + 1) {
-            // what counts is where the other left off: the source goes back to it
-            doubtful.add(task.partition);
-        } else if (task.sent() == open.sentBefore) {
-            take(task, open.batch);
+        if (task.sent() == before.sent) {
+            take(task, before.open);
+        } else if (task.sent() != before.sent + before.open.size() || task.epoch != before.epoch + 1) {
+            interrupted.add(task.partition);
         }
     }
 
     @Override
     public void assigned(TaskGroup group) {
         Set<Integer> owned = Set.copyOf(group.owned().keySet());
-        unsettled.keySet().retainAll(owned);
-        doubtful.retainAll(owned);
-        if (owned.equals(assigned) && doubtful.isEmpty()) {
+        standings.keySet().retainAll(owned);
+        interrupted.retainAll(owned);
+        if (!interrupted.isEmpty()) {
+            Set<Integer> kept = new HashSet<>(owned);
+            kept.removeAll(interrupted);
+            interrupted.clear();
+            assign(kept);
+        }
+        assign(owned);
+    }
+
+    private void assign(Set<Integer> partitions) {
+        if (partitions.equals(assigned)) {
             return;
         }
-        assigned = owned;
+        assigned = Set.copyOf(partitions);
         SortedMap<Integer, Map<String, String>> now = new TreeMap<>();
-        for (int partition : owned) {
+        for (int partition : partitions) {
             now.put(partition, positions.getOrDefault(partition, Map.of()));
-        }
-        if (!doubtful.isEmpty()) {
-            SortedMap<Integer, Map<String, String>> certain = new TreeMap<>(now);
-            certain.keySet().removeAll(doubtful);
-            doubtful.clear();
-            source.assigned(certain);
         }
         source.assigned(now);
     }
 
     @Override
     public void receive(Bus bus, TaskGroup group, long waitMicros) {
-        unsettled.clear();
-        watchLag(bus);
+        settle(group);
         try {
+            if (conductor != null) {
+                receiveInStep(bus, group, conductor);
+                return;
+            }
+            watchLag(bus);
             if (group.owned().isEmpty() || (isOverloaded && source.isThrottled())) {
                 Thread.sleep(1);
                 return;
@@ -125,6 +143,25 @@ final class SourceEdge implements Edge {
             distribute(source.poll(shell.config().bus().maxBatch(), waitMicros / 1_000), group);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void receiveInStep(Bus bus, TaskGroup group, Conductor conductor) throws InterruptedException {
+        long handled = group.owned().isEmpty() ? -1 : conductor.rest(bus);
+        if (handled < 0) {
+            Thread.sleep(1);
+            return;
+        }
+        distribute(source.turn(handled), group);
+    }
+
+    /** What has no work left has had everything committed that it was given. */
+    private void settle(TaskGroup group) {
+        for (Task each : group.owned().values()) {
+            SourceTask task = (SourceTask) each;
+            if (!task.hasWork()) {
+                standings.put(task.partition, new Standing(task.epoch, task.sent(), List.of()));
+            }
         }
     }
 
@@ -147,7 +184,10 @@ final class SourceEdge implements Edge {
     }
 
     private void take(SourceTask task, List<Source.Received> batch) {
-        unsettled.put(task.partition, new Unsettled(task.epoch, task.sent(), batch));
+        Standing standing = standings.getOrDefault(task.partition, new Standing(task.epoch, task.sent(), List.of()));
+        List<Source.Received> open = new ArrayList<>(standing.open);
+        open.addAll(batch);
+        standings.put(task.partition, new Standing(task.epoch, standing.sent, open));
         shell.tally().in += batch.size();
         task.take(batch);
     }

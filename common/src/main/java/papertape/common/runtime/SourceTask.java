@@ -12,12 +12,15 @@ import papertape.common.bus.Partitions;
 import papertape.common.json.MessageCodec;
 import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
+import papertape.common.message.DeadLetter;
 import papertape.common.message.Raw;
 
 /** A partition of a source: numbers what was received and commits it with how far the source has come. */
 final class SourceTask extends Task {
     /** Name of the state table that holds the positions. */
     static final String POSITIONS = "position";
+
+    private static final int SHOWN_TEXT = 4_096;
 
     private final StateCodec<String> text = new StateCodec<>(String.class);
 
@@ -47,20 +50,16 @@ final class SourceTask extends Task {
         return outbox.count();
     }
 
+    /** Each of the batch becomes one message: itself, or a dead letter where it cannot be sent. */
     void take(List<Source.Received> batch) {
-        outbox.handling(null, 0);
         for (Source.Received each : batch) {
-            outbox.origin(each.received());
-            outbox.append(
-                    Channel.RAW,
-                    partition,
-                    new Raw(
-                            outbox.header(each.received()),
-                            each.venue(),
-                            each.instrument(),
-                            each.channel(),
-                            each.received(),
-                            each.payload()));
+            outbox.handling(null, each.received());
+            try {
+                outbox.append(Channel.RAW, partition, raw(each));
+            } catch (IllegalArgumentException e) {
+                outbox.rollBack();
+                deadLetter(each, String.valueOf(e.getMessage()));
+            }
             if (each.position() != null) {
                 positions.put(
                         each.instrument() == null
@@ -69,6 +68,32 @@ final class SourceTask extends Task {
                         each.position());
             }
         }
+    }
+
+    private Raw raw(Source.Received each) {
+        return new Raw(
+                outbox.header(each.received()),
+                each.venue(),
+                each.instrument(),
+                each.channel(),
+                each.received(),
+                each.payload());
+    }
+
+    private void deadLetter(Source.Received each, String reason) {
+        tally.deadLetters++;
+        DeadLetters.warn(stage, Channel.RAW, partition, 0, reason);
+        String text =
+                each.payload().substring(0, Math.min(SHOWN_TEXT, each.payload().length()));
+        outbox.send(
+                Channel.DEADLETTER,
+                new DeadLetter(
+                        outbox.header(each.received()),
+                        Channel.RAW.text(),
+                        partition,
+                        0,
+                        DeadLetters.clean(reason),
+                        DeadLetters.clean(text)));
     }
 
     @Override
@@ -98,7 +123,7 @@ final class SourceTask extends Task {
 
     @Override
     @Nullable
-    Commit process() {
+    Commit process(long until) {
         Commit commit = new Commit(keys, stage, partition, epoch);
         outbox.drainTo(commit);
         positions.forEach((name, position) -> commit.set(POSITIONS + "|" + name, text.encode(position)));

@@ -1,6 +1,7 @@
 package papertape.common.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import papertape.common.value.Instrument;
 final class StageTask extends ConsumerTask {
     private static final Logger LOG = LoggerFactory.getLogger(StageTask.class);
     private static final int SHOWN_TEXT = 4_096;
+    private static final int CLOCK_EVERY = 8;
 
     /** What all tasks of a stage in this worker share. */
     record Shared(
@@ -38,10 +40,13 @@ final class StageTask extends ConsumerTask {
             MessageCodec codec,
             int maxBatch,
             int maxFrameBytes,
+            boolean isLockstep,
             Tally tally) {}
 
+    private record Place(Channel channel, long seq) {}
+
     /** A message that made the stage throw after it had begun to change its state. */
-    private record Suspect(Channel channel, long seq, String reason, boolean isGuilty) {}
+    private record Suspect(String reason, boolean isGuilty) {}
 
     private final Shared shared;
     private final OutboxBuffer outbox;
@@ -49,12 +54,18 @@ final class StageTask extends ConsumerTask {
     private final SavedState state;
     private final Stage rules;
     private final @Nullable String marksChannel;
-    private @Nullable Suspect suspect;
+    /** Kept until what follows them is committed, so that a batch with several of them ends. */
+    private final Map<Place, Suspect> suspects = new HashMap<>();
+
     private long lastOrigin;
     private boolean mayHaveMissedMarks;
     private long committedMutations;
     private int taken;
     private int letters;
+    /** In lockstep: the last step that was done, and the one to do. */
+    private long stepDone;
+
+    private @Nullable Step step;
 
     StageTask(Shared shared, int partition, Map<String, Long> numbers, Map<String, byte[]> entries) {
         super(shared.keys, shared.stage, partition, shared.inputs, numbers);
@@ -68,6 +79,8 @@ final class StageTask extends ConsumerTask {
                 shared.maxFrameBytes);
         boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
         this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
+        this.stepDone = numbers.getOrDefault(Step.FIELD, 0L);
+        this.mayHaveMissedMarks = wantsMarks;
         this.state = new SavedState(entries);
         this.rules = shared.factory.create(new Context());
     }
@@ -75,7 +88,7 @@ final class StageTask extends ConsumerTask {
     /** The same task after it gave up a batch: built anew from what is committed, it knows which message to beware of. */
     static StageTask afterFailure(StageTask failed, Map<String, Long> numbers, Map<String, byte[]> entries) {
         StageTask fresh = new StageTask(failed.shared, failed.partition, numbers, entries);
-        fresh.suspect = failed.suspect;
+        fresh.suspects.putAll(failed.suspects);
         fresh.marks.putAll(failed.marks);
         return fresh;
     }
@@ -86,6 +99,9 @@ final class StageTask extends ConsumerTask {
         if (marksChannel != null) {
             channels.add(marksChannel);
         }
+        if (shared.isLockstep) {
+            channels.add(shared.keys.step());
+        }
         return channels;
     }
 
@@ -93,6 +109,9 @@ final class StageTask extends ConsumerTask {
     void arrived(String channel, byte[] bytes) {
         if (channel.equals(marksChannel)) {
             mark(bytes);
+        } else if (channel.equals(shared.keys.step())) {
+            Step said = Step.of(new String(bytes, StandardCharsets.UTF_8));
+            step = said.number() > stepDone ? said : step;
         } else {
             super.arrived(channel, bytes);
         }
@@ -124,11 +143,21 @@ final class StageTask extends ConsumerTask {
             mayHaveMissedMarks = false;
             bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values().forEach(this::mark);
         }
-        super.fill(bus);
+        Step now = step;
+        if (now == null) {
+            super.fill(bus);
+            return;
+        }
+        for (InputCursor cursor : cursors) {
+            cursor.limit(now.limit(cursor.channel().text() + "." + partition), bus.journal());
+        }
     }
 
     @Override
     boolean hasWork() {
+        if (shared.isLockstep) {
+            return step != null;
+        }
         return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork();
     }
 
@@ -141,11 +170,16 @@ final class StageTask extends ConsumerTask {
 
     @Override
     @Nullable
-    Commit process() {
+    Commit process(long until) {
         handleMarks();
         for (InputCursor cursor : cursors) {
-            for (int i = 0; i < shared.maxBatch && cursor.hasNext() && cursor.next(); i++) {
+            // a step is done in one commit, however much it is
+            int most = step == null ? shared.maxBatch : Integer.MAX_VALUE;
+            for (int i = 0; i < most && cursor.hasNext() && cursor.next(); i++) {
                 handle(cursor);
+                if (step == null && i % CLOCK_EVERY == CLOCK_EVERY - 1 && System.nanoTime() - until >= 0) {
+                    break;
+                }
             }
         }
         return commit();
@@ -171,6 +205,11 @@ final class StageTask extends ConsumerTask {
     private @Nullable Commit commit() {
         Commit commit = new Commit(shared.keys, stage, partition, epoch);
         boolean moved = moveOffsets(commit);
+        Step now = step;
+        if (now != null) {
+            commit.move(Step.FIELD, stepDone, now.number());
+            moved = true;
+        }
         if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
             return null;
         }
@@ -199,9 +238,8 @@ final class StageTask extends ConsumerTask {
     }
 
     private void apply(InputCursor cursor, Message message) {
-        Suspect known = suspect;
-        if (known != null && known.channel == cursor.channel() && known.seq == cursor.seq() && known.isGuilty) {
-            suspect = null;
+        Suspect known = suspects.isEmpty() ? null : suspects.get(new Place(cursor.channel(), cursor.seq()));
+        if (known != null && known.isGuilty) {
             deadLetter(cursor, known.reason);
             return;
         }
@@ -222,9 +260,9 @@ final class StageTask extends ConsumerTask {
     }
 
     private void giveUp(InputCursor cursor, Message message, RuntimeException e) {
-        Suspect known = suspect;
-        boolean isSecond = known != null && known.channel == cursor.channel() && known.seq == cursor.seq();
-        suspect = new Suspect(cursor.channel(), cursor.seq(), e.toString(), isSecond);
+        Place place = new Place(cursor.channel(), cursor.seq());
+        boolean isSecond = suspects.containsKey(place);
+        suspects.put(place, new Suspect(e.toString(), isSecond));
         LOG.atError()
                 .addKeyValue("task", stage + "." + partition)
                 .addKeyValue("message", message.header().id())
@@ -247,18 +285,23 @@ final class StageTask extends ConsumerTask {
                         cursor.channel().text(),
                         partition,
                         cursor.seq(),
-                        reason,
+                        DeadLetters.clean(reason),
                         text));
     }
 
     @Override
     void committed() {
         super.committed();
+        if (step != null) {
+            stepDone = step.number();
+            step = null;
+        }
         shared.tally.in += taken;
         shared.tally.out += outbox.sent();
         shared.tally.deadLetters += letters;
         taken = 0;
         letters = 0;
+        suspects.clear();
         committedMutations = state.mutations();
         outbox.committed();
         if (lastOrigin > 0) {

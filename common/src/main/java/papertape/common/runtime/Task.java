@@ -35,8 +35,12 @@ abstract class Task {
     /** Whether {@link #process} has something to do. */
     abstract boolean hasWork();
 
-    /** Handles what is there, up to a batch, and returns what to commit; null where nothing changed. */
-    abstract @Nullable Commit process();
+    /**
+     * Handles what is there, up to a batch, and returns what to commit; null where nothing changed.
+     *
+     * @param until {@link System#nanoTime} at which it shall find an end, so that no lease runs out over a slow batch
+     */
+    abstract @Nullable Commit process(long until);
 
     abstract void committed();
 

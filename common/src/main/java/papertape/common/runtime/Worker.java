@@ -30,6 +30,7 @@ public final class Worker {
     private static final int BACKOFF_MAX_MS = 2_000;
     private static final long IDLE_MICROS = 20_000;
     private static final int MAX_ARRIVALS = 4_096;
+    private static final long ROUND_NS = 50_000_000;
 
     private final Shell shell;
     private final Edge edge;
@@ -63,6 +64,19 @@ public final class Worker {
     /** Works until {@link #stop}. */
     public void run() {
         subscriber.start();
+        try {
+            workOverOutages();
+        } finally {
+            // whatever ends the work, the process must not live on to answer for it
+            subscriber.close();
+            edge.close();
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    private void workOverOutages() {
         int backoffMs = BACKOFF_MIN_MS;
         boolean isOutage = false;
         while (!isStopping) {
@@ -88,11 +102,6 @@ public final class Worker {
                 backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
             }
         }
-        subscriber.close();
-        edge.close();
-        if (server != null) {
-            server.close();
-        }
     }
 
     /** Lets the batch under way be committed, gives all tasks back and returns from {@link #run}. Any thread. */
@@ -102,13 +111,24 @@ public final class Worker {
 
     private void work(Bus bus) {
         while (!isStopping) {
-            if (pulse.isDue() && pulse.beat(bus)) {
-                resubscribe();
-            }
+            shell.vitals().listening(subscriber.isListening());
+            // first what has been taken from outside, then the beat, which may give tasks away
             boolean wasIdle = !round(bus);
+            if (pulse.isDue()) {
+                wasIdle &= !beat(bus);
+            }
             receive(wasIdle ? IDLE_MICROS : 0);
             edge.receive(bus, groups.getFirst(), wasIdle && edge.waits() ? IDLE_MICROS : 0);
         }
+    }
+
+    private boolean beat(Bus bus) {
+        boolean changed = pulse.beat(bus);
+        if (changed) {
+            resubscribe();
+        }
+        subscriber.check();
+        return changed;
     }
 
     /** Takes what has arrived; waits for the first arrival where there is nothing else to do. */
@@ -150,13 +170,15 @@ public final class Worker {
     private boolean round(Bus bus) {
         List<Task> busy = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
+        int owned = Math.max(
+                1, groups.stream().mapToInt(group -> group.owned().size()).sum());
         for (TaskGroup group : groups) {
             for (Task task : List.copyOf(group.owned().values())) {
                 if (!task.hasWork() || !edge.isReady(task)) {
                     continue;
                 }
                 task.fill(bus);
-                Commit commit = process(group, task, bus);
+                Commit commit = process(group, task, bus, System.nanoTime() + ROUND_NS / owned);
                 if (commit != null) {
                     busy.add(task);
                     commits.add(commit);
@@ -174,9 +196,9 @@ public final class Worker {
         return true;
     }
 
-    private @Nullable Commit process(TaskGroup group, Task task, Bus bus) {
+    private @Nullable Commit process(TaskGroup group, Task task, Bus bus, long until) {
         try {
-            return task.process();
+            return task.process(until);
         } catch (StageTask.GivenUp e) {
             group.rebuild((StageTask) task, bus);
             resubscribe();
@@ -203,8 +225,8 @@ public final class Worker {
                 if (isStopping) {
                     throw new Redis.Unavailable("stopped while the database is away", e);
                 }
-                if (pulse.isDue() && bus != null && pulse.beat(bus)) {
-                    resubscribe();
+                if (pulse.isDue() && bus != null) {
+                    beat(bus);
                 }
                 pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
                 backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
@@ -258,13 +280,25 @@ public final class Worker {
         edge.assigned(groups.getFirst());
     }
 
+    /**
+     * What has been heard may be undone when Redis comes back from its file, so it is forgotten as well; only what came to a
+     * front door is nowhere else.
+     */
     private void forget() {
+        for (Subscriber.Arrival arrival : subscriber.restart()) {
+            for (Task task : listeners.getOrDefault(arrival.channel(), List.of())) {
+                if (task instanceof DoorTask && arrival.bytes().length > 0) {
+                    task.arrived(arrival.channel(), arrival.bytes());
+                }
+            }
+        }
         groups.forEach(TaskGroup::forget);
         listeners.clear();
         pulse.hurry();
     }
 
     private void leave(Bus bus) {
+        receive(0);
         round(bus);
         pulse.sayGoodBye(bus);
         for (TaskGroup group : groups) {

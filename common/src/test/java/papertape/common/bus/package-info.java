@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.common.bus;
+
+import org.jspecify.annotations.NullMarked;

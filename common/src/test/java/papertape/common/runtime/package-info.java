@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.common.runtime;
+
+import org.jspecify.annotations.NullMarked;
