@@ -140,7 +140,7 @@ final class TradingStack implements AutoCloseable {
     void drain() throws InterruptedException {
         venue.close();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
-        Progress before = new Progress(-1, -1);
+        Progress before = Progress.of(bus(), stack.config().bus().partitions());
         for (int still = 0; still < 5; ) {
             Progress now = Progress.of(bus(), stack.config().bus().partitions());
             still = now.equals(before) && now.behind() == 0 ? still + 1 : 0;
