@@ -22,7 +22,7 @@ import papertape.common.testredis.TestRedis;
  */
 class FencingTest {
     private static final int LEASE_MS = 300;
-    private static final int PAUSE_MS = 500;
+    private static final int PAUSE_MS = 1_000;
 
     @RegisterExtension
     static final TestRedis REDIS = TestRedis.shared();
