@@ -1,20 +1,170 @@
 package papertape.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import papertape.bench.Results.Bare;
+import papertape.bench.Results.Delays;
+import papertape.bench.Results.Scaling;
+import papertape.bench.Results.Speed;
+import papertape.bench.Results.Start;
+import papertape.cli.stack.Stages;
+import papertape.common.json.JsonText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code papertape bench}. */
-public final class Main {
-    private Main() {}
+/** {@code papertape bench}: exit codes 0 done and audited, 1 failed or something was lost or duplicated, 2 wrong usage. */
+@Command(
+        name = "papertape bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures a private stack of real processes beside the bare server and codec.",
+        sortOptions = false)
+public final class Main implements Callable<Integer> {
+    private static final int INSTRUMENTS = 100;
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        long n = Long.parseLong(args[0]);
-        long w = Long.parseLong(args[1]);
-        Results.Speed speed = Throughput.measure(100, n, w, Map.of(), System.err::println);
-        System.out.printf("raw %d all %d warm %.0f/s cold %.0f/s cpu %.1f slowest %s redisBytes %.0f lost %d dup %d %s%n", speed.raw(), speed.all(), speed.perSecond(), speed.perSecondCold(), speed.cpuSum(), speed.slowest(), speed.redisBytes(), speed.lost(), speed.duplicated(), speed.problems());
-        speed.cpuMicros().forEach((k, v) -> System.out.printf("  %-14s %6.2f us  %6.1f MiB%n", k, v, speed.residentMb().getOrDefault(k, 0.0)));
-        var last = speed.moments();
-        for (int i = 0; i < last.size(); i += 20) System.out.println(last.get(i));
-        System.exit(0);
+    /** The parts of a benchmark, for those who want one of them. */
+    enum Part {
+        baseline,
+        start,
+        throughput,
+        workers,
+        delay,
+        scaling
+    }
+
+    @Option(names = "--quick", description = "about a minute or two: short and coarse")
+    private boolean quick;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where bench.json and bench.html go")
+    private Path out = Path.of("target", "bench");
+
+    @Option(names = "--only", split = ",", paramLabel = "PART", description = "one or more of: ${COMPLETION-CANDIDATES}")
+    private @Nullable List<Part> only;
+
+    @Option(names = "--messages", paramLabel = "N", description = "market messages of a throughput run")
+    private long messages;
+
+    @Option(names = "--micro", description = "the micro-benchmarks (JMH) instead")
+    private boolean micro;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final List<Speed> throughput = new ArrayList<>();
+    private final List<Delays> delays = new ArrayList<>();
+    private final List<Scaling> scaling = new ArrayList<>();
+    private final List<Start> start = new ArrayList<>();
+    private final List<Bare> baseline = new ArrayList<>();
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (micro) {
+            return Micro.run(quick);
+        }
+        measure();
+        Results results = new Results(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                machine(),
+                System.getProperty("java.runtime.version"),
+                quick,
+                throughput,
+                delays,
+                scaling,
+                start,
+                baseline);
+        PrintWriter terminal = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        terminal.print(Report.text(results));
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("bench.json"), JsonText.of(results) + "\n");
+        Files.writeString(out.resolve("bench.html"), Report.html(results));
+        terminal.println();
+        terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
+        terminal.flush();
+        boolean holds = throughput.stream().allMatch(each -> each.lost() + each.duplicated() == 0);
+        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private boolean wants(Part part) {
+        return only == null || only.contains(part);
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        if (wants(Part.baseline)) {
+            say("what the machine does without the stack");
+            baseline.addAll(Baseline.measure(quick ? 1 : 4));
+        }
+        if (wants(Part.start)) {
+            say("start and size");
+            start.add(Begin.measure());
+        }
+        long count = messages > 0 ? messages : quick ? 400_000 : 3_000_000;
+        if (wants(Part.throughput)) {
+            say("throughput, " + count + " market messages");
+            throughput.add(speed(count, Map.of()));
+        }
+        if (wants(Part.workers)) {
+            Stages slowest = throughput.isEmpty() ? Stages.ETL : Stages.of(throughput.getFirst().slowest());
+            for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
+                say("throughput with " + workers + " workers of " + slowest.text());
+                throughput.add(speed(count, Map.of(slowest, workers)));
+            }
+        }
+        if (wants(Part.delay)) {
+            for (int rate : new int[] {1_000, 5_000}) {
+                say("delays at " + rate + " messages a second");
+                delays.addAll(Delay.measure(rate, quick ? 10 : 40, quick ? 5 : 30));
+            }
+        }
+        if (wants(Part.scaling)) {
+            say("a stage that takes a millisecond a message, with 1 to 8 workers");
+            scaling.addAll(Workers.measure(quick ? 100_000 : 300_000, quick ? 2 : 5));
+        }
+    }
+
+    /** A third warms the processes up; the rest is what counts. */
+    private Speed speed(long count, Map<Stages, Integer> workers) throws IOException, InterruptedException {
+        return Throughput.measure(INSTRUMENTS, count, count / 3, workers, Main::say);
+    }
+
+    private static void say(String what) {
+        System.err.println("bench: " + what);
+    }
+
+    private static String machine() throws IOException {
+        String cpu = System.getProperty("os.arch");
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.exists(info)) {
+            for (String line : Files.readAllLines(info, StandardCharsets.UTF_8)) {
+                if (line.startsWith("model name")) {
+                    cpu = line.substring(line.indexOf(':') + 1).strip();
+                    break;
+                }
+            }
+        }
+        return Runtime.getRuntime().availableProcessors() + " x " + cpu + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + ", load " + load();
+    }
+
+    /** Of the machine before and around the run: what else was going on. */
+    private static String load() throws IOException {
+        Path load = Path.of("/proc/loadavg");
+        return Files.exists(load) ? Files.readString(load).split(" ", -1)[0] : "unknown";
     }
 }

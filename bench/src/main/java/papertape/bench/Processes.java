@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What processes have used, from the kernel's books under {@code /proc}. CPU time does not depend on who else uses the
@@ -25,13 +26,35 @@ final class Processes {
         pids.forEach((name, pid) -> {
             String stat = read(pid, "stat");
             if (!stat.isEmpty()) {
-                // the second field is a name in parentheses and may hold spaces
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-                long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
-                seconds.put(name, ticks / TICKS_PER_SECOND);
+                seconds.put(name, ticks(stat) / TICKS_PER_SECOND);
             }
         });
         return seconds;
+    }
+
+    /** Seconds of CPU that the just-in-time compilers have used, all processes together. */
+    static double compilerSeconds(Map<String, Long> pids) {
+        double ticks = 0;
+        for (long pid : pids.values()) {
+            try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path thread : threads.toList()) {
+                    String stat = read(thread.resolve("stat"));
+                    if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
+                        ticks += ticks(stat);
+                    }
+                }
+            } catch (IOException e) {
+                // it has ended: what it used is not known any more
+                continue;
+            }
+        }
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    private static long ticks(String stat) {
+        // the second field is a name in parentheses and may hold spaces
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
     }
 
     /** Resident memory in MiB, by process. */
@@ -48,8 +71,12 @@ final class Processes {
     }
 
     private static String read(long pid, String file) {
+        return read(Path.of("/proc", Long.toString(pid), file));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+            return Files.readString(file);
         } catch (IOException e) {
             return "";
         }

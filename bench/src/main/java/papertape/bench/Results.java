@@ -23,6 +23,7 @@ record Results(
      * @param perSecond market messages a second when warm, until all was drained
      * @param perSecondCold the same from the first message on
      * @param cpuMicros of each process for one market message, when warm
+     * @param compilerMicros of the just-in-time compilers, in the above
      * @param residentMb of each process at the end
      * @param redisBytes that Redis holds for one market message and all that follows from it
      * @param slowest stage that was furthest behind on average, persistence aside
@@ -34,6 +35,7 @@ record Results(
             double perSecond,
             double perSecondCold,
             SortedMap<String, Double> cpuMicros,
+            double compilerMicros,
             SortedMap<String, Double> residentMb,
             double redisBytes,
             long lost,

@@ -33,6 +33,7 @@ final class Throughput {
     private long beganAt;
     private long warmAt;
     private long rawWhenWarm;
+    private double compilersWhenWarm;
     private SortedMap<String, Double> cpuWhenWarm = new TreeMap<>();
 
     private Throughput(Rig rig, long messages, long warmUp) {
@@ -58,6 +59,7 @@ final class Throughput {
         SortedMap<String, Double> micros = new TreeMap<>();
         cpu.forEach(
                 (name, seconds) -> micros.put(name, (seconds - cpuWhenWarm.getOrDefault(name, 0.0)) * 1e6 / counted));
+        double compiling = (Processes.compilerSeconds(pids) - compilersWhenWarm) * 1e6 / counted;
         SortedMap<String, Double> memory = Processes.residentMb(rig.stack.pids());
         double redisBytes = redisMemory() / (double) raw;
         say.accept("auditing " + rig.progress().all() + " messages");
@@ -71,6 +73,7 @@ final class Throughput {
                 counted / seconds(warmAt, end),
                 raw / seconds(beganAt, end),
                 micros,
+                compiling,
                 memory,
                 redisBytes,
                 audit.gaps(),
@@ -133,6 +136,7 @@ final class Throughput {
         if (warmAt == 0 && (now.raw() >= warmUp || now.raw() >= messages)) {
             warmAt = System.nanoTime();
             rawWhenWarm = now.raw();
+            compilersWhenWarm = Processes.compilerSeconds(pids());
             cpuWhenWarm = Processes.cpuSeconds(pids());
         }
     }

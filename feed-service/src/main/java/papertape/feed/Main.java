@@ -7,7 +7,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Service.source("feed", config -> new VenueSource(config, FeedOptions.fromEnvironment(System.getenv())))
+        Service.source(
+                        "feed",
+                        config -> new VenueSource(
+                                config,
+                                FeedOptions.fromEnvironment(System.getenv()),
+                                Turns.fromEnvironment(System.getenv())))
                 .run(args);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.bus.Partitions;
@@ -25,19 +26,32 @@ import papertape.common.value.Instrument;
 public final class VenueSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(VenueSource.class);
 
+    private static final int MOST_AT_ONCE = 1_024;
+
     private final List<Instrument> instruments;
     private final ToIntFunction<String> partitionOf;
     private final Inbox inbox;
     private final Feed feed;
     private final boolean isThrottled;
     private final FeedCounters counters;
+    private final @Nullable Turns turns;
 
     public VenueSource(Config config, FeedOptions options) {
-        this(new Venue(config, options), new Partitions(config.bus().partitions())::of);
+        this(config, options, null);
+    }
+
+    /** @param turns where a recording is played in lockstep */
+    VenueSource(Config config, FeedOptions options, @Nullable Turns turns) {
+        this(new Venue(config, options), new Partitions(config.bus().partitions())::of, turns);
     }
 
     /** @param partitionOf the partition of an instrument's name */
     VenueSource(Venue venue, ToIntFunction<String> partitionOf) {
+        this(venue, partitionOf, null);
+    }
+
+    private VenueSource(Venue venue, ToIntFunction<String> partitionOf, @Nullable Turns turns) {
+        this.turns = turns;
         this.instruments = venue.instruments();
         this.partitionOf = partitionOf;
         this.inbox = venue.inbox();
@@ -56,6 +70,9 @@ public final class VenueSource implements Source {
             }
         }
         inbox.own(mine, mine.size() == instruments.size(), merged(owned.values()));
+        if (turns != null) {
+            turns.retain(mine);
+        }
         feed.want(mine);
         LOG.atInfo()
                 .addKeyValue("partitions", owned.keySet())
@@ -76,6 +93,16 @@ public final class VenueSource implements Source {
     @Override
     public List<Received> poll(int max, long waitMs) throws InterruptedException {
         return inbox.poll(max, waitMs);
+    }
+
+    @Override
+    public List<Received> turn(long handled) throws InterruptedException {
+        Turns ordered = turns;
+        if (ordered == null) {
+            return poll(1, 0);
+        }
+        ordered.add(inbox.poll(MOST_AT_ONCE, 0));
+        return ordered.take(handled);
     }
 
     @Override

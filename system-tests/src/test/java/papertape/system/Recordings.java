@@ -9,6 +9,9 @@ import papertape.sim.replay.VenueProtocol;
 
 /** The recordings that tests play: the shared ones where they are present, and our own simulated venue's. */
 final class Recordings {
+    /** 20 seconds of three instruments of the simulated venue, in Coinbase's protocol. */
+    static final Path SIMULATED = Path.of("src", "test", "resources", "recordings", "simulated.tsv.gz");
+
     private Recordings() {}
 
     /** A file of the shared data beside the project. */
@@ -24,9 +27,7 @@ final class Recordings {
         return Optional.empty();
     }
 
-    /** 20 seconds of three instruments of the simulated venue, in Coinbase's protocol. */
     static Recording simulated() throws IOException {
-        return Recording.read(
-                Path.of("src", "test", "resources", "recordings", "simulated.tsv.gz"), VenueProtocol.of("coinbase"));
+        return Recording.read(SIMULATED, VenueProtocol.of("coinbase"));
     }
 }

@@ -29,7 +29,7 @@ import papertape.common.bus.Redis;
 public final class Chaos {
     private static final long TICK_MS = 20;
     private static final long STILL_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long PRIME_MS = 60_000;
+    private static final long PRIME_MS = 240_000;
 
     /**
      * How it is done.
@@ -210,7 +210,7 @@ public final class Chaos {
     }
 
     private static boolean isStill(Stack stack, Faults faults, long deadline) throws IOException, InterruptedException {
-        Progress before = new Progress(-1, -1);
+        Progress before = new Progress(-1, -1, -1);
         long since = System.nanoTime();
         while (System.nanoTime() - deadline < 0) {
             faults.heal();
@@ -230,7 +230,7 @@ public final class Chaos {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
             return Progress.of(bus(stack, redis), stack.config().bus().partitions());
         } catch (Redis.Unavailable | Redis.Refused e) {
-            return new Progress(-1, -1);
+            return new Progress(-1, -1, -1);
         }
     }
 

@@ -64,6 +64,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Nullable
     Path report;
 
+    @Option(
+            names = "--lockstep",
+            description = "One message at a time: the same messages come out whatever the workers; adds their digests.")
+    boolean isInLockstep;
+
     @Option(names = "--keep", description = "Keeps the run's folder with its logs, journals and database.")
     boolean isKept;
 
@@ -81,7 +86,8 @@ final class ReplayCommand implements Callable<Integer> {
         Home home = new Home(folder);
         boolean isDone = false;
         try {
-            ReplayReport result = new Replay(recording, options, home).run(line -> err().println(line), bar());
+            Replay replay = new Replay(recording, options, home);
+            ReplayReport result = (isInLockstep ? replay.inLockstep() : replay).run(line -> err().println(line), bar());
             err().println();
             String json = JsonText.of(result);
             if (report == null) {

@@ -10,8 +10,9 @@ import papertape.common.message.Channel;
  *
  * @param behind messages that registered consumers have not committed, all of them together
  * @param count messages published in all channels
+ * @param raw messages of the venue among them
  */
-public record Progress(long behind, long count) {
+public record Progress(long behind, long count, long raw) {
     /** @param partitions of every channel */
     public static Progress of(Bus bus, int partitions) {
         Map<String, Long> sequences = bus.sequences();
@@ -27,7 +28,11 @@ public record Progress(long behind, long count) {
                 }
             }
         }
-        return new Progress(
-                behind, sequences.values().stream().mapToLong(Long::longValue).sum());
+        long count = sequences.values().stream().mapToLong(Long::longValue).sum();
+        long raw = sequences.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(Channel.RAW.text() + "."))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new Progress(behind, count, raw);
     }
 }

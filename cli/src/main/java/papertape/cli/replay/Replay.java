@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
+import papertape.cli.audit.JournalDigest;
 import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
@@ -56,11 +59,25 @@ public final class Replay {
     private final Recording recording;
     private final Options options;
     private final Home home;
+    private boolean isInLockstep;
+    /** Messages that are played in lockstep: those that are about a product. */
+    private int turns;
+
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
         this.options = options;
         this.home = home;
+    }
+
+    /**
+     * Plays one message at a time: the next goes in when all that follows from the one before has been handled, and what is
+     * handled together does not depend on who is quicker. The same recording then gives the same messages, byte for byte,
+     * whatever the number of workers and whatever happens to them.
+     */
+    public Replay inLockstep() {
+        isInLockstep = true;
+        return this;
     }
 
     /** Plays it and returns what came out; the stack has ended then. */
@@ -74,18 +91,25 @@ public final class Replay {
                 double seconds = awaitDrained(server, stack, observer, began);
                 try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
                     Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-                    return ReplayReport.of(new Audit(bus, stack.config()).run(), seconds);
+                    SortedMap<String, String> digests = isInLockstep
+                            ? JournalDigest.of(bus, stack.config().bus().partitions())
+                            : new TreeMap<>();
+                    return ReplayReport.of(new Audit(bus, stack.config()).run(), digests, seconds);
                 }
             }
         }
     }
 
-    private StackOptions stackOptions(ReplayServer server, Path instruments) {
+    private StackOptions stackOptions(ReplayServer server, Path instruments) throws IOException {
         List<Path> files = new ArrayList<>(options.configFiles());
         files.add(instruments);
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putIfAbsent("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
         environment.putIfAbsent("PAPERTAPE_BUS_MAX_LAG", "500");
+        if (isInLockstep) {
+            environment.put("PAPERTAPE_LOCKSTEP", "etl,signal,order,risk,execution,pnl");
+            environment.put("PAPERTAPE_FEED_TIMES", times().toString());
+        }
         return new StackOptions(
                 "replay",
                 "ws://127.0.0.1:" + server.port(),
@@ -96,6 +120,22 @@ public final class Replay {
                 files,
                 environment,
                 true);
+    }
+
+    /** Writes down which product's message comes when, for the feed. */
+    private Path times() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < recording.size(); i++) {
+            Recording.Line line = recording.line(i);
+            if (line.product().equals(Recording.NO_PRODUCT)) {
+                continue;
+            }
+            turns++;
+            lines.append(line.product()).append('\t').append(line.micros()).append('\n');
+        }
+        Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
+        Files.writeString(file, lines);
+        return file;
     }
 
     /** The recording's instruments that the configuration does not know, with what the file itself shows of them. */
@@ -130,12 +170,13 @@ public final class Replay {
             if (server.position() == 0) {
                 firstSent = System.nanoTime();
             }
-            String now = state(stack, server.total());
+            String now = state(stack);
             if (!now.equals(before)) {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && now.startsWith("0 ")) {
+            } else if (server.done() && now.startsWith("0 ")
+                    && now.endsWith(" " + (isInLockstep ? turns : server.total()))) {
                 still++;
             }
             if (still >= STILL_POLLS) {
@@ -150,20 +191,14 @@ public final class Replay {
     }
 
     /**
-     * Messages behind, those of the recording that have not arrived among them, and how many there are in all: when neither
-     * changes and nothing is behind, all is done.
+     * Messages behind, how many there are in all, and how many of the recording: when none is behind, all of the recording
+     * have arrived and nothing changes any more, all is done.
      */
-    private static String state(Stack stack, int total) {
+    private static String state(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            int partitions = stack.config().bus().partitions();
-            Map<String, Long> sequences = bus.sequences();
-            long arrived = 0;
-            for (int p = 0; p < partitions; p++) {
-                arrived += sequences.getOrDefault(Channel.RAW.text() + "." + p, 0L);
-            }
-            Progress now = Progress.of(bus, partitions);
-            return now.behind() + Math.max(0, total - arrived) + " " + now.count();
+            Progress now = Progress.of(bus, stack.config().bus().partitions());
+            return now.behind() + " " + now.count() + " " + now.raw();
         } catch (Redis.Unavailable e) {
             return "redis is away";
         }

@@ -14,6 +14,7 @@ import papertape.common.message.Channel;
  * @param gaps numbers missing from any channel
  * @param duplicates numbers, ids or trades that occur twice
  * @param stored rows of each table of the database
+ * @param digests of a replay in lockstep: one of each partition's messages, by {@code channel.partition}
  * @param seconds from the first message played until every stage had drained
  * @param problems what the audit found; empty when it holds
  */
@@ -30,9 +31,10 @@ public record ReplayReport(
         long duplicates,
         SortedMap<String, AuditReport.AccountAudit> accounts,
         SortedMap<String, Long> stored,
+        SortedMap<String, String> digests,
         double seconds,
         List<String> problems) {
-    static ReplayReport of(Audit.Result audit, double seconds) {
+    static ReplayReport of(Audit.Result audit, SortedMap<String, String> digests, double seconds) {
         Facts facts = audit.facts();
         AuditReport report = audit.report();
         return new ReplayReport(
@@ -48,6 +50,7 @@ public record ReplayReport(
                 report.duplicates() + facts.repeatedTrades(),
                 report.accounts(),
                 report.stored(),
+                digests,
                 seconds,
                 report.problems());
     }

@@ -82,6 +82,11 @@ public record Keys(String prefix) {
         return prefix + "scale";
     }
 
+    /** Hash and pub/sub channel: the steps of a run in lockstep, by number. */
+    public String step() {
+        return prefix + "step";
+    }
+
     /** Hash: what must not change during the life of the data, such as the number of partitions. */
     public String meta() {
         return prefix + "meta";

@@ -157,6 +157,12 @@ public final class Subscriber implements AutoCloseable {
         return arrival;
     }
 
+    /** Whether Redis has confirmed the subscription, and not only the connection: it may refuse the channels. */
+    public boolean isListening() {
+        Subscription current = subscription;
+        return current != null && current.isComplete;
+    }
+
     /** How many arrivals did not fit into the queue. */
     public long dropped() {
         return dropped.get();
@@ -166,11 +172,14 @@ public final class Subscriber implements AutoCloseable {
         int backoffMs = BACKOFF_MIN_MS;
         boolean isOutage = false;
         while (!isStopping) {
+            subscription = null;
             try (Redis redis = Redis.open(settings, name + ".sub", 0)) {
-                backoffMs = BACKOFF_MIN_MS;
-                isOutage = false;
                 subscribeUntilBroken(redis);
             } catch (RuntimeException e) {
+                if (isListening()) {
+                    backoffMs = BACKOFF_MIN_MS;
+                    isOutage = false;
+                }
                 if (!isStopping && !isOutage) {
                     isOutage = true;
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("subscription lost");
@@ -227,7 +236,7 @@ public final class Subscriber implements AutoCloseable {
     private final class Subscription extends BinaryJedisPubSub {
         private final Redis redis;
         private volatile boolean isAbandoned;
-        private boolean isComplete;
+        private volatile boolean isComplete;
 
         Subscription(Redis redis) {
             this.redis = redis;

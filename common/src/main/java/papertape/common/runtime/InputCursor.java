@@ -1,6 +1,8 @@
 package papertape.common.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import papertape.common.message.Channel;
 final class InputCursor {
     private static final Logger LOG = LoggerFactory.getLogger(InputCursor.class);
     private static final long MAX_PENDING_BYTES = 16L * 1024 * 1024;
+    private static final String ID = "\"id\":\"";
     private static final long FILL_BYTES = 8L * 1024 * 1024;
     private static final int FIRST_FILL_FRAMES = 32;
     private static final int MIN_FILL_FRAMES = 8;
@@ -33,6 +36,7 @@ final class InputCursor {
     private long taken;
     private long received;
     private long announced;
+    private long limit = Long.MAX_VALUE;
     private @Nullable Frame current;
     private int at;
     private int end;
@@ -83,6 +87,8 @@ final class InputCursor {
     }
 
     void fill(Journal journal) {
+        // its last message may have been taken without anybody having asked for the next one
+        current = null;
         List<Frame> frames = journal.read(channel(), partition, received + 1, fillFrames);
         if (frames.isEmpty()) {
             announced = received;
@@ -119,10 +125,11 @@ final class InputCursor {
     boolean next() {
         while (true) {
             if (current == null) {
-                current = pending.poll();
-                if (current == null) {
+                Frame head = pending.peek();
+                if (head == null || head.last() > limit) {
                     return false;
                 }
+                current = pending.remove();
                 pendingBytes -= current.bytes().length;
                 enter(current);
             } else {
@@ -136,6 +143,50 @@ final class InputCursor {
             taken = current.last();
             current = null;
         }
+    }
+
+    /**
+     * For a run in lockstep: gives the messages up to this number and no others, those of different producers in the order
+     * of their ids instead of that in which they happened to be published.
+     */
+    void limit(long seq, Journal journal) {
+        announced(seq);
+        while (received < seq) {
+            long before = received;
+            fill(journal);
+            if (received == before) {
+                throw new IllegalStateException(channelName + " ends at " + received + ", expected " + seq);
+            }
+        }
+        limit = seq;
+        List<Frame> due = new ArrayList<>();
+        while (!pending.isEmpty() && pending.peek().last() <= seq) {
+            due.add(pending.remove());
+        }
+        due.sort(Comparator.comparing(InputCursor::firstId, InputCursor::compareIds));
+        long next = taken + 1;
+        List<Frame> numbered = new ArrayList<>();
+        for (Frame frame : due) {
+            numbered.add(new Frame(next, frame.count(), frame.bytes(), frame.body()));
+            next += frame.count();
+        }
+        numbered.reversed().forEach(pending::addFirst);
+    }
+
+    /** By producer, then in the order in which it sent them. */
+    private static int compareIds(String one, String other) {
+        int dash = one.lastIndexOf('-');
+        int otherDash = other.lastIndexOf('-');
+        int producers = one.substring(0, dash).compareTo(other.substring(0, otherDash));
+        return producers != 0
+                ? producers
+                : Long.compare(Long.parseLong(one.substring(dash + 1)), Long.parseLong(other.substring(otherDash + 1)));
+    }
+
+    private static String firstId(Frame frame) {
+        String line = frame.line(0);
+        int from = line.indexOf(ID) + ID.length();
+        return line.substring(from, line.indexOf('"', from));
     }
 
     /** Steps over those messages of a frame that have been taken already. */

@@ -161,6 +161,7 @@ public final class Service {
                     new MessageCodec(),
                     shell.config().bus().maxBatch(),
                     shell.config().bus().maxFrameBytes(),
+                    Conductor.isWanted(System.getenv()),
                     shell.tally());
             return (partition, numbers, entries) -> new StageTask(shared, partition, numbers, entries.get());
         }

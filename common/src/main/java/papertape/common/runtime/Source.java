@@ -39,6 +39,15 @@ public interface Source extends AutoCloseable {
     /** Takes what has arrived, at most {@code max}; waits up to {@code waitMs} where there is nothing. */
     List<Received> poll(int max, long waitMs) throws InterruptedException;
 
+    /**
+     * In lockstep: the one message whose turn it is, if this worker has it.
+     *
+     * @param handled how many messages all workers have given out before, in the source's own order
+     */
+    default List<Received> turn(long handled) throws InterruptedException {
+        return poll(1, 0);
+    }
+
     /** Whether the source can be slowed down (a recording, a simulation) or has to keep up (a live venue). */
     boolean isThrottled();
 

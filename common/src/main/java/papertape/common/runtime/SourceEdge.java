@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.bus.Bus;
@@ -45,10 +46,14 @@ final class SourceEdge implements Edge {
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
     private boolean isOverloaded;
+    private final @Nullable Conductor conductor;
 
     SourceEdge(Shell shell, Source source) {
         this.shell = shell;
         this.source = source;
+        this.conductor = Conductor.isWanted(System.getenv())
+                ? Conductor.of(System.getenv(), shell.partitions().count())
+                : null;
     }
 
     @Override
@@ -122,8 +127,12 @@ final class SourceEdge implements Edge {
     @Override
     public void receive(Bus bus, TaskGroup group, long waitMicros) {
         settle(group);
-        watchLag(bus);
         try {
+            if (conductor != null) {
+                receiveInStep(bus, group, conductor);
+                return;
+            }
+            watchLag(bus);
             if (group.owned().isEmpty() || (isOverloaded && source.isThrottled())) {
                 Thread.sleep(1);
                 return;
@@ -132,6 +141,15 @@ final class SourceEdge implements Edge {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void receiveInStep(Bus bus, TaskGroup group, Conductor conductor) throws InterruptedException {
+        long handled = group.owned().isEmpty() ? -1 : conductor.rest(bus);
+        if (handled < 0) {
+            Thread.sleep(1);
+            return;
+        }
+        distribute(source.turn(handled), group);
     }
 
     /** What has no work left has had everything committed that it was given. */

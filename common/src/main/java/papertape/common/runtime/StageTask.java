@@ -40,6 +40,7 @@ final class StageTask extends ConsumerTask {
             MessageCodec codec,
             int maxBatch,
             int maxFrameBytes,
+            boolean isLockstep,
             Tally tally) {}
 
     private record Place(Channel channel, long seq) {}
@@ -61,6 +62,10 @@ final class StageTask extends ConsumerTask {
     private long committedMutations;
     private int taken;
     private int letters;
+    /** In lockstep: the last step that was done, and the one to do. */
+    private long stepDone;
+
+    private @Nullable Step step;
 
     StageTask(Shared shared, int partition, Map<String, Long> numbers, Map<String, byte[]> entries) {
         super(shared.keys, shared.stage, partition, shared.inputs, numbers);
@@ -74,6 +79,7 @@ final class StageTask extends ConsumerTask {
                 shared.maxFrameBytes);
         boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
         this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
+        this.stepDone = numbers.getOrDefault(Step.FIELD, 0L);
         this.mayHaveMissedMarks = wantsMarks;
         this.state = new SavedState(entries);
         this.rules = shared.factory.create(new Context());
@@ -93,6 +99,9 @@ final class StageTask extends ConsumerTask {
         if (marksChannel != null) {
             channels.add(marksChannel);
         }
+        if (shared.isLockstep) {
+            channels.add(shared.keys.step());
+        }
         return channels;
     }
 
@@ -100,6 +109,9 @@ final class StageTask extends ConsumerTask {
     void arrived(String channel, byte[] bytes) {
         if (channel.equals(marksChannel)) {
             mark(bytes);
+        } else if (channel.equals(shared.keys.step())) {
+            Step said = Step.of(new String(bytes, StandardCharsets.UTF_8));
+            step = said.number() > stepDone ? said : step;
         } else {
             super.arrived(channel, bytes);
         }
@@ -131,11 +143,21 @@ final class StageTask extends ConsumerTask {
             mayHaveMissedMarks = false;
             bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values().forEach(this::mark);
         }
-        super.fill(bus);
+        Step now = step;
+        if (now == null) {
+            super.fill(bus);
+            return;
+        }
+        for (InputCursor cursor : cursors) {
+            cursor.limit(now.limit(cursor.channel().text() + "." + partition), bus.journal());
+        }
     }
 
     @Override
     boolean hasWork() {
+        if (shared.isLockstep) {
+            return step != null;
+        }
         return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork();
     }
 
@@ -151,9 +173,11 @@ final class StageTask extends ConsumerTask {
     Commit process(long until) {
         handleMarks();
         for (InputCursor cursor : cursors) {
-            for (int i = 0; i < shared.maxBatch && cursor.hasNext() && cursor.next(); i++) {
+            // a step is done in one commit, however much it is
+            int most = step == null ? shared.maxBatch : Integer.MAX_VALUE;
+            for (int i = 0; i < most && cursor.hasNext() && cursor.next(); i++) {
                 handle(cursor);
-                if (i % CLOCK_EVERY == CLOCK_EVERY - 1 && System.nanoTime() - until >= 0) {
+                if (step == null && i % CLOCK_EVERY == CLOCK_EVERY - 1 && System.nanoTime() - until >= 0) {
                     break;
                 }
             }
@@ -181,6 +205,11 @@ final class StageTask extends ConsumerTask {
     private @Nullable Commit commit() {
         Commit commit = new Commit(shared.keys, stage, partition, epoch);
         boolean moved = moveOffsets(commit);
+        Step now = step;
+        if (now != null) {
+            commit.move(Step.FIELD, stepDone, now.number());
+            moved = true;
+        }
         if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
             return null;
         }
@@ -263,6 +292,10 @@ final class StageTask extends ConsumerTask {
     @Override
     void committed() {
         super.committed();
+        if (step != null) {
+            stepDone = step.number();
+            step = null;
+        }
         shared.tally.in += taken;
         shared.tally.out += outbox.sent();
         shared.tally.deadLetters += letters;

@@ -12,6 +12,7 @@ final class Vitals {
     private final long patienceNs;
     private volatile boolean isAsked;
     private volatile boolean isConnected;
+    private volatile boolean isListening;
     private volatile long lastBeat = System.nanoTime();
     private volatile @Nullable WorkerStats stats;
     private volatile List<Pnl> reports = List.of();
@@ -32,6 +33,10 @@ final class Vitals {
 
     void connected(boolean now) {
         isConnected = now;
+    }
+
+    void listening(boolean now) {
+        isListening = now;
     }
 
     /** The worker has renewed its leases. */
@@ -61,6 +66,9 @@ final class Vitals {
     String complaint() {
         if (!isConnected) {
             return "not connected to redis";
+        }
+        if (!isListening) {
+            return "not subscribed to its channels";
         }
         long silentNs = System.nanoTime() - lastBeat;
         if (silentNs > patienceNs) {

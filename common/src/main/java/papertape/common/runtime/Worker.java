@@ -67,6 +67,7 @@ public final class Worker {
         try {
             workOverOutages();
         } finally {
+            // whatever ends the work, the process must not live on to answer for it
             subscriber.close();
             edge.close();
             if (server != null) {
@@ -110,6 +111,7 @@ public final class Worker {
 
     private void work(Bus bus) {
         while (!isStopping) {
+            shell.vitals().listening(subscriber.isListening());
             // first what has been taken from outside, then the beat, which may give tasks away
             boolean wasIdle = !round(bus);
             if (pulse.isDue()) {

@@ -1,0 +1,148 @@
+package papertape.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import papertape.bench.Results.Bare;
+import papertape.bench.Results.Delays;
+import papertape.bench.Results.Scaling;
+import papertape.bench.Results.Speed;
+import papertape.bench.Results.Start;
+import papertape.common.json.JsonText;
+
+/** A benchmark's results as text for a terminal, and as one page that loads nothing else. */
+final class Report {
+    private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
+
+    private Report() {}
+
+    static String text(Results results) {
+        StringBuilder text = new StringBuilder();
+        line(text, "%nPapertape benchmark, %s%n%s, Java %s%n", results.date(), results.machine(), results.java());
+        baseline(text, results);
+        results.throughput().forEach(speed -> throughput(text, speed, results));
+        delays(text, results);
+        scaling(text, results);
+        results.start().forEach(start -> start(text, start));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values));
+    }
+
+    private static void baseline(StringBuilder text, Results results) {
+        if (results.baseline().isEmpty()) {
+            return;
+        }
+        line(text, "%nWithout the stack%n");
+        for (Bare bare : results.baseline()) {
+            line(text, "  %-40s %,12.0f messages/s%n", bare.what(), bare.perSecond());
+        }
+    }
+
+    private static void throughput(StringBuilder text, Speed speed, Results results) {
+        line(text, "%nThroughput%s%n", speed.workers().isEmpty() ? "" : ", workers " + speed.workers());
+        line(text, "  market messages %,d, on all channels %,d%n", speed.raw(), speed.all());
+        line(text, "  warm %,.0f market messages/s (from the first on: %,.0f)%n", speed.perSecond(), speed.perSecondCold());
+        for (Bare bare : results.baseline()) {
+            line(text, "    %5.1f %% of %s%n", 100 * speed.perSecond() / bare.perSecond(), bare.what());
+        }
+        line(text, "  lost %d, duplicated %d%n", speed.lost(), speed.duplicated());
+        speed.problems().forEach(problem -> line(text, "  audit: %s%n", problem));
+        line(text, "  redis holds %,.0f MB for a million market messages%n", speed.redisBytes());
+        line(text, "  CPU for one market message, microseconds, and resident MiB:%n");
+        speed.cpuMicros().forEach((name, micros) ->
+                line(text, "    %-16s %7.2f %s%n", name, micros, memory(speed.residentMb().get(name))));
+        line(text, "    %-16s %7.2f, of which just-in-time compilers %.2f%n", "sum", speed.cpuSum(), speed.compilerMicros());
+        line(text, "  furthest behind: %s%n", speed.slowest());
+    }
+
+    private static String memory(@Nullable Double mb) {
+        return mb == null ? "" : String.format(Locale.ROOT, "%7.1f", mb);
+    }
+
+    private static void delays(StringBuilder text, Results results) {
+        if (results.delays().isEmpty()) {
+            return;
+        }
+        line(text, "%nDelay, milliseconds%n");
+        line(text, "  %6s %-8s %-44s %8s %8s %8s %8s %8s%n", "rate/s", "from", "to", "samples", "p50", "p99", "p99.9", "max");
+        for (Delays each : results.delays()) {
+            line(
+                    text,
+                    "  %6d %-8s %-44s %8d %8.2f %8.2f %8.2f %8.2f%n",
+                    each.perSecond(),
+                    each.from(),
+                    each.to(),
+                    each.samples(),
+                    each.p50(),
+                    each.p99(),
+                    each.p999(),
+                    each.max());
+        }
+    }
+
+    private static void scaling(StringBuilder text, Results results) {
+        if (results.scaling().isEmpty()) {
+            return;
+        }
+        line(text, "%nA stage that takes 1 ms a message%n");
+        double one = results.scaling().getFirst().perSecond();
+        for (Scaling point : results.scaling()) {
+            line(text, "  %d workers %,9.0f messages/s, %.2f times one%n", point.workers(), point.perSecond(), point.perSecond() / one);
+        }
+    }
+
+    private static void start(StringBuilder text, Start start) {
+        line(text, "%nStart and size%n  first fill after %.1f s%n", start.firstFillSeconds());
+        for (Map.Entry<String, Double> each : start.residentMb().entrySet()) {
+            line(text, "    %-16s %7.1f MiB%n", each.getKey(), each.getValue());
+        }
+        line(text, "    %-16s %7.1f MiB%n", "sum", start.sumMb());
+    }
+
+    static String html(Results results) {
+        return resource("bench.html")
+                .replace("{{chartCss}}", resource(LIBRARY + libraryVersion() + "/dist/uPlot.min.css"))
+                .replace("{{chartJs}}", resource(LIBRARY + libraryVersion() + "/dist/uPlot.iife.min.js"))
+                .replace("{{js}}", resource("bench.js"))
+                .replace("{{text}}", escaped(text(results)))
+                .replace("{{data}}", JsonText.of(results).replace("<", "\\u003c"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String libraryVersion() {
+        Properties properties = new Properties();
+        try (InputStream in = open("/META-INF/maven/org.webjars.npm/uplot/pom.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = open(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream in = Report.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IOException("not on the class path: " + name);
+        }
+        return in;
+    }
+}
