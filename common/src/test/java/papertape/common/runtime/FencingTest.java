@@ -69,6 +69,9 @@ class FencingTest {
             }
 
             bench.expectEachAnsweredOnce();
+            bench.until(line::isOver);
+            bench.send(8);
+            bench.expectEachAnsweredOnce();
 
             assertThat(line.faults()).as("%s %s", script, fault).isEqualTo(1);
         } catch (AssertionError e) {
