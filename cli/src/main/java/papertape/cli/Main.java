@@ -1,5 +1,6 @@
 package papertape.cli;
 
+import java.nio.file.NoSuchFileException;
 import papertape.cli.command.Failure;
 import papertape.cli.command.Papertape;
 import papertape.cli.command.Words;
@@ -25,6 +26,10 @@ public final class Main {
     private static int exitCode(Exception e, CommandLine command) {
         if (e instanceof ConfigException || e instanceof IllegalArgumentException) {
             command.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof NoSuchFileException missing) {
+            command.getErr().println("no such file: " + missing.getFile());
             return CommandLine.ExitCode.USAGE;
         }
         if (e instanceof Failure

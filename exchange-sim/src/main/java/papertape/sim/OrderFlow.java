@@ -15,6 +15,7 @@ final class OrderFlow {
     private final List<Market> markets = new ArrayList<>();
     private final List<Printing> printings = new ArrayList<>();
     private final boolean[] halted;
+    private long tradesBefore;
     private final Random random;
     private final long startMicros;
     private final long rate;
@@ -45,6 +46,17 @@ final class OrderFlow {
             printings.add(printing);
             printing.forget();
         }
+    }
+
+    /** Numbers the trades from above this one; before the first step. */
+    void tradesBefore(long tradeId) {
+        tradesBefore = tradeId;
+        printings.forEach(printing -> printing.tradeId = tradeId);
+    }
+
+    /** How many trades an instrument's market has printed. */
+    long trades(int instrument) {
+        return printings.get(instrument).tradeId - tradesBefore;
     }
 
     /** One trader does one thing in one market; the clock moves on by what that printed. */
@@ -89,10 +101,6 @@ final class OrderFlow {
     /** The last sequence number an instrument's messages carry. */
     long sequence(int instrument) {
         return printings.get(instrument).sequence;
-    }
-
-    long lastTradeId(int instrument) {
-        return printings.get(instrument).tradeId;
     }
 
     void halt(int instrument, boolean halt) {

@@ -17,6 +17,7 @@ import papertape.common.value.Instrument;
  * @param messages how many are printed before the flow ends; 0: no end
  * @param startMicros virtual time of the start, microseconds since the epoch
  * @param startPrices first prices, where not the usual ones
+ * @param tradesBefore numbers of trades that an earlier run may have given out; this run's are above it
  */
 public record SimOptions(
         long seed,
@@ -26,7 +27,8 @@ public record SimOptions(
         boolean throttle,
         long messages,
         long startMicros,
-        Map<Instrument, BigDecimal> startPrices) {
+        Map<Instrument, BigDecimal> startPrices,
+        long tradesBefore) {
     public static final int MAX_RATE = Integer.MAX_VALUE;
 
     public SimOptions {
@@ -36,11 +38,33 @@ public record SimOptions(
         }
     }
 
+    /** A venue without a past. */
+    public SimOptions(
+            long seed,
+            int ratePerSecond,
+            int port,
+            int restPort,
+            boolean throttle,
+            long messages,
+            long startMicros,
+            Map<Instrument, BigDecimal> startPrices) {
+        this(seed, ratePerSecond, port, restPort, throttle, messages, startMicros, startPrices, 0);
+    }
+
     /** As configured: throttled, without end, REST on the port after the WebSocket's. */
     public static SimOptions of(SimSettings settings, long startMicros) {
         int restPort = settings.port() == 0 ? 0 : settings.port() + 1;
+        // a market prints fewer trades than microseconds pass, so that no two runs share a trade's number
         return new SimOptions(
-                settings.seed(), settings.ratePerSecond(), settings.port(), restPort, true, 0, startMicros, Map.of());
+                settings.seed(),
+                settings.ratePerSecond(),
+                settings.port(),
+                restPort,
+                true,
+                0,
+                startMicros,
+                Map.of(),
+                startMicros);
     }
 
     /** The same on other ports; a free one stays a free one. */
@@ -53,7 +77,8 @@ public record SimOptions(
                 throttle,
                 messages,
                 startMicros,
-                startPrices);
+                startPrices,
+                tradesBefore);
     }
 
     boolean isUnpaced() {

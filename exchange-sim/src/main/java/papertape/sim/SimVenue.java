@@ -62,6 +62,7 @@ public final class SimVenue implements AutoCloseable {
         }
         int rate = options.isUnpaced() ? UNPACED_RATE : options.ratePerSecond();
         this.flow = new OrderFlow(instruments, options.seed(), rate, options.startMicros(), this::printed);
+        flow.tradesBefore(options.tradesBefore());
         this.socket = VenueSocket.open(options.port(), new Clients());
         this.rest = openRest();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
+import papertape.cli.replay.RecordedFeed;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.ScaleWatch;
 import papertape.cli.stack.Stack;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts the whole stack: Redis, QuestDB, the simulated venue and all eight services.")
 final class UpCommand implements Callable<Integer> {
+    private static final String REPLAY = "replay:";
     private static final long WATCH_MS = 200;
     private static final int SHOW_EVERY = 5;
 
@@ -84,11 +86,19 @@ final class UpCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         Files.createDirectories(home.folder());
-        return isDetached ? detach(home) : watch(home, options);
+        if (isDetached) {
+            return detach(home);
+        }
+        if (!feed.startsWith(REPLAY)) {
+            return watch(home, options);
+        }
+        try (RecordedFeed recorded = RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), home)) {
+            return watch(home, recorded.over(options));
+        }
     }
 
     private StackOptions options() {
-        if (!StackOptions.FEEDS.contains(feed) && !feed.startsWith("replay:")) {
+        if (!StackOptions.FEEDS.contains(feed) && !feed.startsWith(REPLAY)) {
             throw new IllegalArgumentException("unknown feed: " + feed + " (accepted: "
                     + String.join(", ", StackOptions.FEEDS) + ", replay:FILE)");
         }

@@ -21,10 +21,6 @@ import papertape.cli.stack.Stages;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
-import papertape.common.config.Config;
-import papertape.common.config.ConfigReader;
-import papertape.common.config.InstrumentSettings;
-import papertape.common.message.Channel;
 import papertape.sim.replay.Recording;
 import papertape.sim.replay.ReplayServer;
 
@@ -63,7 +59,6 @@ public final class Replay {
     /** Messages that are played in lockstep: those that are about a product. */
     private int turns;
 
-
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
         this.options = options;
@@ -82,10 +77,8 @@ public final class Replay {
 
     /** Plays it and returns what came out; the stack has ended then. */
     public ReplayReport run(Consumer<String> say, Observer observer) throws IOException, InterruptedException {
-        Path instruments = Files.createDirectories(home.folder()).resolve("recorded-instruments.yaml");
         try (ReplayServer server = new ReplayServer(recording, 0, options.speed())) {
-            Config base = ConfigReader.defaults(System.getenv());
-            Files.writeString(instruments, yaml(base));
+            Path instruments = RecordedInstruments.write(recording, home);
             long began = System.nanoTime();
             try (Stack stack = Stack.start(home, stackOptions(server, instruments), say)) {
                 double seconds = awaitDrained(server, stack, observer, began);
@@ -138,26 +131,6 @@ public final class Replay {
         return file;
     }
 
-    /** The recording's instruments that the configuration does not know, with what the file itself shows of them. */
-    private String yaml(Config base) {
-        StringBuilder yaml = new StringBuilder("instruments:\n");
-        int count = 0;
-        for (InstrumentSettings each : recording.instruments()) {
-            if (base.instruments().stream().anyMatch(known -> known.name().equals(each.name()))) {
-                continue;
-            }
-            count++;
-            yaml.append("  - name: \"").append(each.name()).append("\"\n");
-            yaml.append("    tick: ").append(each.tick()).append('\n');
-            yaml.append("    lot: ").append(each.lot()).append('\n');
-            yaml.append("    minQty: ").append(each.minQty()).append('\n');
-            yaml.append("    maxQty: ").append(each.maxQty()).append('\n');
-            yaml.append("    base: ").append(each.base()).append('\n');
-            yaml.append("    quote: ").append(each.quote()).append('\n');
-        }
-        return count == 0 ? "{}\n" : yaml.toString();
-    }
-
     private double awaitDrained(ReplayServer server, Stack stack, Observer observer, long began)
             throws IOException, InterruptedException {
         long firstSent = began;
@@ -175,7 +148,8 @@ public final class Replay {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && now.startsWith("0 ")
+            } else if (server.done()
+                    && now.startsWith("0 ")
                     && now.endsWith(" " + (isInLockstep ? turns : server.total()))) {
                 still++;
             }

@@ -189,6 +189,7 @@ public final class Stack implements AutoCloseable {
 
     private void awaitReady() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+        boolean isSaid = false;
         while (true) {
             try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
                 if ("PONG".equals(Redis.text((byte[]) Objects.requireNonNull(redis.call("PING"))))) {
@@ -200,7 +201,12 @@ public final class Stack implements AutoCloseable {
                 if (!e.getMessage().startsWith("LOADING")) {
                     throw e;
                 }
-                failIfOver(deadline, "redis", e);
+                // it reads what it kept, which may take long and ends by itself
+                deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+                if (!isSaid) {
+                    isSaid = true;
+                    say.accept("redis loads its data ...");
+                }
             }
             pause(20);
         }
