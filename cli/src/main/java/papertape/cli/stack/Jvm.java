@@ -1,11 +1,19 @@
 package papertape.cli.stack;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How this stack's Java processes are run: the JDK that runs the command line, its class path, flags for small services. */
+/**
+ * How this stack's Java processes are run: the JDK that runs the command line, its class path, flags for small services.
+ *
+ * <p>A process starts from an ahead-of-time cache (loaded classes, profiles of methods) where {@link Training} has made
+ * one. Java checks by itself that the cache was made of these very jars and goes without it otherwise.
+ */
 final class Jvm {
     private Jvm() {}
 
@@ -25,8 +33,37 @@ final class Jvm {
      */
     static List<String> command(
             String name, String mainClass, int heapMb, boolean compactHeaders, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                java().toString(),
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.addAll(flags(heapMb, compactHeaders));
+        if (Training.isUnderWay()) {
+            command.add("-XX:AOTMode=record");
+            command.add("-XX:AOTConfiguration=" + cache(name, "conf"));
+        } else if (Files.exists(cache(name, "aot"))) {
+            command.add("-XX:AOTCache=" + cache(name, "aot"));
+        }
+        command.addAll(extra("PAPERTAPE_JAVA_OPTS"));
+        command.addAll(extra("PAPERTAPE_JAVA_OPTS_" + name.toUpperCase(Locale.ROOT)));
+        command.addAll(List.of("-cp", classPath(), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** The command that makes a process's cache of what was recorded while it ran. */
+    static List<String> cacheCommand(String name, int heapMb, boolean compactHeaders, Path cache) {
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.addAll(flags(heapMb, compactHeaders));
+        command.add("-XX:AOTMode=create");
+        command.add("-XX:AOTConfiguration=" + cache(name, "conf"));
+        command.add("-XX:AOTCache=" + cache);
+        command.addAll(List.of("-cp", classPath()));
+        return command;
+    }
+
+    /** A cache only fits a process that runs with the same flags. */
+    private static List<String> flags(int heapMb, boolean compactHeaders) {
+        return List.of(
                 "-Xms16m",
                 "-Xmx" + heapMb + "m",
                 "-Xss512k",
@@ -34,14 +71,18 @@ final class Jvm {
                 compactHeaders ? "-XX:+UseCompactObjectHeaders" : "-XX:-UseCompactObjectHeaders",
                 "-XX:ReservedCodeCacheSize=32m",
                 "-XX:MaxMetaspaceSize=64m",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(extra("PAPERTAPE_JAVA_OPTS"));
-        command.addAll(extra("PAPERTAPE_JAVA_OPTS_" + name.toUpperCase(Locale.ROOT)));
-        command.addAll(List.of("-cp", classPath(), mainClass));
-        command.addAll(arguments);
-        return command;
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    /** Beside the jars: a build that throws them away throws the caches away as well. */
+    static Path cache(String name, String ending) {
+        String first = classPath().split(File.pathSeparator, 2)[0];
+        return Path.of(first).toAbsolutePath().resolveSibling("aot").resolve(name + "." + ending);
+    }
+
+    static void makeCacheFolder() throws IOException {
+        Files.createDirectories(cache("any", "aot").resolveSibling(""));
     }
 
     /** Further flags from the environment, separated by blanks: for a profiler, or other memory. */

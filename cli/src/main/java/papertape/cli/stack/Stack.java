@@ -33,7 +33,8 @@ public final class Stack implements AutoCloseable {
     private static final int QUESTDB_HTTP_PORT = 9000;
     private static final int QUESTDB_PG_PORT = 8812;
     private static final long READY_MS = 30_000;
-    private static final long STOP_MS = 6_000;
+    /** In a training run a process writes down on its way out what it has learnt. */
+    private static final long STOP_MS = Training.isUnderWay() ? 60_000 : 6_000;
 
     private final Home home;
     private final StackOptions options;
@@ -222,7 +223,7 @@ public final class Stack implements AutoCloseable {
         while (workers.size() < count) {
             Child child = new Child(
                     stage.text() + "-" + (workers.size() + 1),
-                    Jvm.command(stage.text(), stage.mainClass, stage.heapMb, stage != Stages.PERSISTENCE, List.of()),
+                    Jvm.command(stage.text(), stage.mainClass, stage.heapMb, stage.hasCompactHeaders(), List.of()),
                     environment,
                     home.logs());
             workers.add(child);
@@ -318,7 +319,7 @@ public final class Stack implements AutoCloseable {
     /** Stops all in order: the source first, then the other services, then the servers that they need. */
     @Override
     public void close() {
-        stopAll(services.getOrDefault(Stages.FEED, List.of()), 2_000);
+        stopAll(services.getOrDefault(Stages.FEED, List.of()), STOP_MS / 3);
         List<Child> others = new ArrayList<>();
         services.forEach((stage, workers) -> {
             if (stage != Stages.FEED) {

@@ -25,6 +25,11 @@ public enum Stages {
         this.heapMb = heapMb;
     }
 
+    /** QuestDB's client knows the layout of objects, and only the usual one. */
+    boolean hasCompactHeaders() {
+        return this != PERSISTENCE;
+    }
+
     /** The name in keys and on the command line. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
