@@ -76,7 +76,7 @@ final class Metrics {
                 stats.tasks().size());
         delay(stats);
         GaugeSnapshot.Builder counters =
-                GaugeSnapshot.builder().name("papertape_counter").help("Further counts of the worker, by name");
+                GaugeSnapshot.builder().name("papertape_worker_counts").help("Further counts of the worker, by name");
         stats.counters().forEach((name, value) -> counters.dataPoint(point(own.merge(Labels.of("name", name)), value)));
         all.add(counters.build());
     }

@@ -87,7 +87,7 @@ class VitalsTest {
                     .contains("papertape_delay_seconds{stage=\"etl\",worker=\"etl-1\",quantile=\"0.5\"} 0.0015")
                     .contains("papertape_delay_seconds{stage=\"etl\",worker=\"etl-1\",quantile=\"0.99\"} 2.5")
                     .contains("papertape_dead_letters_total{stage=\"etl\",worker=\"etl-1\"} 3.0")
-                    .contains("papertape_counter{name=\"commits\",stage=\"etl\",worker=\"etl-1\"} 77.0")
+                    .contains("papertape_worker_counts{name=\"commits\",stage=\"etl\",worker=\"etl-1\"} 77.0")
                     .contains("papertape_healthy{stage=\"etl\",worker=\"etl-1\"} 1.0");
         }
     }
