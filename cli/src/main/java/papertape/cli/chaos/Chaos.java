@@ -133,7 +133,8 @@ public final class Chaos {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PRIME_MS);
         while (fills(stack) == 0) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("nothing was executed within " + PRIME_MS / 1_000 + " s; logs are in " + home.logs());
+                throw new IOException(
+                        "nothing was executed within " + PRIME_MS / 1_000 + " s; logs are in " + home.logs());
             }
             stack.heal();
             TimeUnit.MILLISECONDS.sleep(100);

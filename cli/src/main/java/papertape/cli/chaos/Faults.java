@@ -127,9 +127,8 @@ final class Faults implements AutoCloseable {
 
     private List<Map.Entry<String, Long>> workers() {
         List<Map.Entry<String, Long>> workers = new ArrayList<>();
-        new TreeMap<>(stack.pids()).entrySet().stream()
-                .filter(each -> isWorker(each.getKey()))
-                .forEach(workers::add);
+        new TreeMap<>(stack.pids())
+                .entrySet().stream().filter(each -> isWorker(each.getKey())).forEach(workers::add);
         return workers;
     }
 

@@ -38,11 +38,7 @@ final class ChaosCommand implements Callable<Integer> {
             description = "How long faults happen (default: ${DEFAULT-VALUE}).")
     double minutes = 4;
 
-    @Option(
-            names = "--faults",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "How many (default: one a second).")
+    @Option(names = "--faults", paramLabel = "N", defaultValue = "0", description = "How many (default: one a second).")
     int faults;
 
     @Option(

@@ -54,8 +54,8 @@ final class ScaleCommand implements Callable<Integer> {
         Config config = target.config();
         try (Redis redis = target.connect(config)) {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
-            wanted.forEach((stage, count) ->
-                    redis.call("HSET", bus.keys().scale(), stage.text(), Integer.toString(count)));
+            wanted.forEach(
+                    (stage, count) -> redis.call("HSET", bus.keys().scale(), stage.text(), Integer.toString(count)));
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
             for (Map.Entry<Stages, Integer> each : wanted.entrySet()) {
                 await(bus, config.bus().partitions(), each.getKey().text(), each.getValue(), deadline);
@@ -93,7 +93,6 @@ final class ScaleCommand implements Callable<Integer> {
                 && new HashSet<>(owners).size() == owning
                 && owners.stream()
                         .distinct()
-                        .allMatch(owner ->
-                                owners.stream().filter(owner::equals).count() >= least);
+                        .allMatch(owner -> owners.stream().filter(owner::equals).count() >= least);
     }
 }

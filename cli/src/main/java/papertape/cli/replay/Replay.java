@@ -62,7 +62,6 @@ public final class Replay {
     /** Messages that are played in lockstep: those that are about a product. */
     private int turns;
 
-
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
         this.options = options;
