@@ -64,9 +64,8 @@ final class Turns {
             String position = message.position();
             Instrument instrument = message.instrument();
             if (position != null && instrument != null) {
-                Line line = byProduct
-                        .getOrDefault(instrument.symbol(), List.of())
-                        .get(Integer.parseInt(position) - 1);
+                Line line =
+                        byProduct.getOrDefault(instrument.symbol(), List.of()).get(Integer.parseInt(position) - 1);
                 waiting.add(new Waiting(
                         line.index,
                         new Received(

@@ -103,7 +103,7 @@ final class LockstepTest {
         @Override
         public void progress(int sent, int total, Stack stack) {
             long handled = ReplayRun.raw(stack);
-            if (handled < (killed + 1) * total / 10L || killed == Stages.values().length) {
+            if (handled < (killed + 1L) * total / 10 || killed == Stages.values().length) {
                 return;
             }
             Stages stage = Stages.values()[killed];

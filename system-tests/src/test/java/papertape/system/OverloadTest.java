@@ -64,14 +64,16 @@ final class OverloadTest {
             Progress sofar = progress(stack, bus);
             stack.scale(papertape.cli.stack.Stages.FEED, 0);
             awaitHandled(stack, bus);
-            System.out.println("unlimited simulation: " + sofar.raw() + " messages, redis used at most " + most + " bytes");
+            System.out.println(
+                    "unlimited simulation: " + sofar.raw() + " messages, redis used at most " + most + " bytes");
         }
     }
 
     @Test
     void a_live_feed_conflates_quotes_keeps_every_trade_and_catches_up() throws Exception {
         try (SimVenue venue = venue(6_000);
-                Stack stack = Stack.start(new Home(folder), live(venue, Map.of("PAPERTAPE_BUS_MAX_LAG", "20")), x -> {});
+                Stack stack =
+                        Stack.start(new Home(folder), live(venue, Map.of("PAPERTAPE_BUS_MAX_LAG", "20")), x -> {});
                 Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {
             Bus bus = bus(stack, redis);
             awaitFlow(stack, bus);
@@ -129,15 +131,7 @@ final class OverloadTest {
         Map<String, String> environment = environment(more);
         environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + venue.restPort());
         return new StackOptions(
-                "coinbase",
-                "ws://127.0.0.1:" + venue.port(),
-                "",
-                Map.of(),
-                "",
-                "",
-                List.of(),
-                environment,
-                true);
+                "coinbase", "ws://127.0.0.1:" + venue.port(), "", Map.of(), "", "", List.of(), environment, true);
     }
 
     private static Map<String, String> environment(Map<String, String> more) {

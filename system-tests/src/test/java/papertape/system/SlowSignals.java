@@ -86,7 +86,9 @@ final class SlowSignals implements AutoCloseable {
                 + "\n    account: demo\n    instruments: [\"*\"]\n    sizing: notional\n    size: 1\n"
                 + "    ordType: market\n    tif: ioc\ninstruments:\n");
         for (Instrument instrument : instruments) {
-            yaml.append("  - {name: \"").append(instrument).append("\", tick: 0.01, lot: 0.01, minQty: 0.01, ")
+            yaml.append("  - {name: \"")
+                    .append(instrument)
+                    .append("\", tick: 0.01, lot: 0.01, minQty: 0.01, ")
                     .append("maxQty: 1000, base: X, quote: USD}\n");
         }
         return yaml.toString();
@@ -112,8 +114,8 @@ final class SlowSignals implements AutoCloseable {
                     && !different.contains("")
                     && different.size() == owning
                     && different.stream()
-                            .allMatch(each ->
-                                    owners.stream().filter(each::equals).count() <= most);
+                            .allMatch(
+                                    each -> owners.stream().filter(each::equals).count() <= most);
         });
     }
 

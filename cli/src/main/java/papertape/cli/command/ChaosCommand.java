@@ -68,6 +68,9 @@ final class ChaosCommand implements Callable<Integer> {
         Files.createDirectories(target.home().folder());
         Path folder = Files.createTempDirectory(target.home().folder(), "chaos-");
         boolean holds = false;
+        Thread main = Thread.currentThread();
+        Thread hook = new Thread(() -> interruptAndJoin(main), "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             ChaosReport result = new Chaos(
                             new Chaos.Options(seed, durationMs, count, rate, 180, Map.of()),
@@ -78,11 +81,24 @@ final class ChaosCommand implements Callable<Integer> {
             print(result);
             return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
+            if (!Thread.currentThread().isInterrupted() && hook.getState() == Thread.State.NEW) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
             if (isKept || !holds) {
                 say("kept: " + folder);
             } else {
                 Folders.delete(folder);
             }
+        }
+    }
+
+    /** Whoever ends the command ends its stack with it. */
+    private static void interruptAndJoin(Thread main) {
+        main.interrupt();
+        try {
+            main.join(20_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

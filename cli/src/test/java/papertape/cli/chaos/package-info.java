@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.cli.chaos;
+
+import org.jspecify.annotations.NullMarked;
