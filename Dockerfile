@@ -1,24 +1,15 @@
 # Papertape's one image: all services, the simulated venue and the command line; the container's command says which.
 #   docker build -t papertape .
 #   docker run papertape papertape --help
+FROM maven:3-eclipse-temurin-25 AS poms
+COPY . /all
+RUN mkdir /poms && cd /all && find . -name pom.xml | xargs tar -cf - | tar -xf - -C /poms
+
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 # Dependencies and plugins depend on the poms alone: a change of source code leaves this layer as it is.
 COPY .mvn .mvn
-COPY pom.xml ./
-COPY common/pom.xml common/
-COPY feed-service/pom.xml feed-service/
-COPY etl-service/pom.xml etl-service/
-COPY signal-service/pom.xml signal-service/
-COPY order-service/pom.xml order-service/
-COPY risk-service/pom.xml risk-service/
-COPY execution-service/pom.xml execution-service/
-COPY pnl-service/pom.xml pnl-service/
-COPY persistence-service/pom.xml persistence-service/
-COPY exchange-sim/pom.xml exchange-sim/
-COPY cli/pom.xml cli/
-COPY examples/java-strategy/pom.xml examples/java-strategy/
-COPY system-tests/pom.xml system-tests/
+COPY --from=poms /poms ./
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -q -Dmaven.test.skip=true -Dfast -pl cli -am package
 COPY . .

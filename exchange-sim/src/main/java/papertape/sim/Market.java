@@ -18,7 +18,7 @@ final class Market {
     private static final int USUAL_ORDERS = 200;
     private static final int LEAST_ON_SIDE = 5;
     private static final int MARKET_PERCENT = 8;
-    private static final int KEPT_TRADES = 1000;
+    private static final int KEPT_TRADES = 20_000;
 
     final SimInstrument instrument;
     final MatchingBook book;

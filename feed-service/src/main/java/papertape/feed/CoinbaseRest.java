@@ -13,7 +13,6 @@ import papertape.feed.FeedCounters.Count;
 
 /** Coinbase Exchange's public REST interface, asked at the pace that the venue allows. One thread. */
 final class CoinbaseRest implements AutoCloseable {
-    private static final int PAGE = 100;
     /** How far a request reaches back after a pause. */
     private static final int MAX_PAGES = 20;
     /** Coinbase allows ten public requests a second. */
@@ -21,10 +20,13 @@ final class CoinbaseRest implements AutoCloseable {
 
     private final String restUrl;
     private final FeedCounters counters;
+    private final int page;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    CoinbaseRest(String restUrl, FeedCounters counters) {
+    /** @param page trades a request: the venue gives at most 1,000 */
+    CoinbaseRest(String restUrl, int page, FeedCounters counters) {
+        this.page = page;
         this.restUrl = restUrl;
         this.counters = counters;
     }
@@ -35,17 +37,17 @@ final class CoinbaseRest implements AutoCloseable {
      */
     List<String> newTrades(Instrument instrument, long last) throws IOException, InterruptedException {
         List<String> newest = new ArrayList<>();
-        String query = "trades?limit=" + PAGE;
-        for (int page = 0; page < MAX_PAGES; page++) {
+        String query = "trades?limit=" + page;
+        for (int i = 0; i < MAX_PAGES; i++) {
             List<String> trades = Text.objects(get(instrument, query));
             long oldest = addNewer(trades, last, newest);
-            if (oldest <= last + 1 || last == 0 || trades.size() < PAGE) {
+            if (oldest <= last + 1 || last == 0 || trades.size() < page) {
                 break;
             }
-            if (page == MAX_PAGES - 1) {
+            if (i == MAX_PAGES - 1) {
                 counters.add(Count.REST_GAPS, oldest - last - 1);
             }
-            query = "trades?limit=" + PAGE + "&after=" + oldest;
+            query = "trades?limit=" + page + "&after=" + oldest;
         }
         return last == 0 && !newest.isEmpty() ? newest.subList(0, 1) : newest;
     }

@@ -17,6 +17,7 @@ import papertape.feed.FeedCounters.Count;
  * position takes its latest trade only. One thread.
  */
 final class CoinbaseRestFeed implements Feed {
+    private static final int PAGE = 100;
     static final String TICKER = "rest-ticker";
     static final String TRADES = "rest-trades";
 
@@ -35,7 +36,7 @@ final class CoinbaseRestFeed implements Feed {
 
     CoinbaseRestFeed(
             String restUrl, Inbox inbox, long pollMs, Backoff backoff, FeedCounters counters, LongSupplier micros) {
-        this.rest = new CoinbaseRest(restUrl, counters);
+        this.rest = new CoinbaseRest(restUrl, PAGE, counters);
         this.inbox = inbox;
         this.pollMs = pollMs;
         this.backoff = backoff;

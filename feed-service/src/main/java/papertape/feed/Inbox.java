@@ -135,17 +135,6 @@ final class Inbox implements AutoCloseable {
         }
     }
 
-    /** How far an owned stream has been received; 0 where that is not known. */
-    long position(Instrument instrument) {
-        lock.lock();
-        try {
-            Lane lane = lanes.get(instrument);
-            return lane == null ? 0 : lane.position;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** A new connection begins: what an older one still tries to put in is refused from now on. */
     long nextGeneration() {
         lock.lock();
@@ -183,6 +172,33 @@ final class Inbox implements AutoCloseable {
         }
         askForSnapshots();
         return true;
+    }
+
+    /** Whether these trades go on where the instrument's stream has come to; what goes on nowhere does. */
+    private static boolean goesOn(Lane lane, long first) {
+        return lane.position == 0 || first <= lane.position + 1;
+    }
+
+    /**
+     * As above for trades, unless some are missing before them.
+     *
+     * @param first number of the first of them
+     * @param last number of the last of them
+     * @return 0 where they were taken, or nobody wants them; otherwise the number after which trades are missing
+     */
+    long putTrades(long ofGeneration, Look look, long received, long first, long last) {
+        lock.lock();
+        try {
+            Lane lane = lane(look.instrument());
+            if (lane != null && ofGeneration == generation && !goesOn(lane, first)) {
+                return lane.position;
+            }
+            // the lock is held twice: nobody comes between the look and the taking, unless it waits for room
+            put(ofGeneration, look, received, last);
+            return 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean waitForRoom(long ofGeneration) {

@@ -1,6 +1,7 @@
 package papertape.feed;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,48 +15,48 @@ import papertape.feed.FeedCounters.Count;
  */
 final class TradeBackfill implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TradeBackfill.class);
-    private static final int TRIES = 3;
-    private static final long PAUSE_MS = 200;
+    private static final int PAGE = 1_000;
+    private static final String ID = "\"trade_id\"";
 
     private final CoinbaseRest rest;
     private final FeedCounters counters;
 
     TradeBackfill(String restUrl, FeedCounters counters) {
-        this.rest = new CoinbaseRest(restUrl, counters);
+        this.rest = new CoinbaseRest(restUrl, PAGE, counters);
         this.counters = counters;
     }
 
-    /** The trades between two ids as one message, in the form in which the venue lists them; empty where it has none. */
-    String between(Instrument instrument, long last, long next) {
+    /** Trades in the form in which the venue lists them, the newest first, with the numbers of the first and last. */
+    record Page(String json, long first, long last) {}
+
+    /** The trades between two numbers, the oldest page first; empty where the venue does not give them. */
+    List<Page> between(Instrument instrument, long last, long next) {
         try {
-            for (int i = 1; i <= TRIES; i++) {
-                try {
-                    return join(rest.newTrades(instrument, last), next);
-                } catch (IOException e) {
-                    counters.add(Count.REST_FAILURES, 1);
-                    LOG.atWarn()
-                            .addKeyValue("instrument", instrument)
-                            .addKeyValue("cause", e.getMessage())
-                            .log("missing trades could not be fetched");
-                    Thread.sleep(PAUSE_MS);
-                }
+            List<String> trades = new ArrayList<>(rest.newTrades(instrument, last));
+            trades.removeIf(trade -> Text.number(trade, ID) >= next);
+            counters.add(Count.BACKFILLED, trades.size());
+            List<Page> pages = new ArrayList<>();
+            for (int to = trades.size(); to > 0; to -= PAGE) {
+                pages.add(page(trades.subList(Math.max(0, to - PAGE), to)));
             }
+            return pages;
+        } catch (IOException e) {
+            counters.add(Count.REST_FAILURES, 1);
+            LOG.atWarn()
+                    .addKeyValue("instrument", instrument)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("missing trades could not be fetched");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        counters.add(Count.REST_GAPS, next - last - 1);
-        return "";
+        return List.of();
     }
 
-    private String join(List<String> newestFirst, long next) {
-        StringBuilder json = new StringBuilder();
-        for (String trade : newestFirst) {
-            if (Text.number(trade, "\"trade_id\"") < next) {
-                json.append(json.isEmpty() ? "[" : ",").append(trade);
-                counters.add(Count.BACKFILLED, 1);
-            }
-        }
-        return json.isEmpty() ? "" : json.append(']').toString();
+    private static Page page(List<String> newestFirst) {
+        return new Page(
+                "[" + String.join(",", newestFirst) + "]",
+                Text.number(newestFirst.getLast(), ID),
+                Text.number(newestFirst.getFirst(), ID));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,8 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
     private static final long CONNECT_MS = 10_000;
     private static final long TICK_MS = 100;
+    /** How often missing trades are asked for before the stream goes on without them. */
+    private static final int MOST_FILLS = 3;
 
     private final VenueAdapter adapter;
     private final URI uri;
@@ -291,8 +294,11 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             return;
         }
         long trade = isReplay ? -1 : adapter.tradeId(look);
-        fillHole(from, look, trade, received);
-        if (inbox.put(from.generation, look, received, trade)) {
+        TradeBackfill missed = backfill;
+        boolean isTaken = trade < 0 || missed == null
+                ? inbox.put(from.generation, look, received)
+                : putInOrder(from, look, received, trade, missed);
+        if (isTaken) {
             noteProof();
             if (look.channel().equals("error")) {
                 noteRefusal(look);
@@ -300,23 +306,22 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         }
     }
 
-    private void fillHole(VenueClient from, Look look, long trade, long received) {
-        Instrument instrument = look.instrument();
-        if (backfill == null || instrument == null || trade < 0) {
-            return;
+    /** A trade, behind those that were printed before it while nobody listened. */
+    private boolean putInOrder(VenueClient from, Look look, long received, long trade, TradeBackfill missed) {
+        long last = inbox.putTrades(from.generation, look, received, trade, trade);
+        for (int i = 0; last > 0 && i < MOST_FILLS; i++) {
+            Instrument instrument = Objects.requireNonNull(look.instrument());
+            for (TradeBackfill.Page page : missed.between(instrument, last, trade)) {
+                Look trades = new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, page.json());
+                inbox.putTrades(from.generation, trades, received, page.first(), page.last());
+            }
+            last = inbox.putTrades(from.generation, look, received, trade, trade);
         }
-        long last = inbox.position(instrument);
-        if (last == 0 || trade <= last + 1) {
-            return;
+        if (last == 0) {
+            return true;
         }
-        String missing = backfill.between(instrument, last, trade);
-        if (!missing.isEmpty()) {
-            inbox.put(
-                    from.generation,
-                    new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, missing),
-                    received,
-                    trade - 1);
-        }
+        counters.add(Count.REST_GAPS, trade - last - 1);
+        return inbox.put(from.generation, look, received, trade);
     }
 
     /** Only a connection over which messages come is a good one; one that merely opens is not. */

@@ -12,12 +12,14 @@ import papertape.common.bus.Bus;
 import papertape.common.bus.Frame;
 import papertape.common.json.CodecException;
 import papertape.common.json.MessageCodec;
+import papertape.common.message.Account;
 import papertape.common.message.Channel;
 import papertape.common.message.Message;
 
 /** Reads every journal from its beginning to where it ended when the scan began, and counts. */
 public final class JournalScan {
     private static final int CHUNK = 512;
+    private static final String EVERY_ACCOUNT = "*";
 
     /**
      * One partition of a channel.
@@ -80,7 +82,7 @@ public final class JournalScan {
                 gaps += Math.max(0, frame.seq() - next);
                 duplicates += Math.max(0, next - frame.seq());
                 next = frame.last() + 1;
-                duplicates += visit(channel, frame, ids, sink);
+                duplicates += visit(channel, partition, frame, ids, sink);
                 messages += frame.count();
             }
         }
@@ -93,14 +95,15 @@ public final class JournalScan {
     }
 
     /** Returns how many of the frame's messages have an id that was there before. */
-    private long visit(Channel channel, Frame frame, Set<String> ids, BiConsumer<Channel, Message> sink) {
+    private long visit(
+            Channel channel, int partition, Frame frame, Set<String> ids, BiConsumer<Channel, Message> sink) {
         long duplicates = 0;
         int from = frame.body();
         for (int i = 0; i < frame.count(); i++) {
             int end = frame.endOfLine(from);
             try {
                 Message message = codec.decode(frame.bytes(), from, end - from, null);
-                if (!ids.add(message.header().id().value())) {
+                if (!ids.add(name(message, partition))) {
                     duplicates++;
                 }
                 sink.accept(channel, message);
@@ -111,6 +114,14 @@ public final class JournalScan {
             from = end + 1;
         }
         return duplicates;
+    }
+
+    /** A command for every account goes to every partition, once to each. */
+    private static String name(Message message, int partition) {
+        String id = message.header().id().value();
+        return message instanceof Account account && account.account().value().equals(EVERY_ACCOUNT)
+                ? id + "@" + partition
+                : id;
     }
 
     /** By channel and partition the last number, as the database's audit wants it. */

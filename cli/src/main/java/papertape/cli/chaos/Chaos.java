@@ -27,6 +27,7 @@ import papertape.common.bus.Redis;
  * anything is missing, doubled or wrong.
  */
 public final class Chaos {
+    private static final String VENUE = "SIM";
     private static final long TICK_MS = 20;
     private static final long STILL_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long PRIME_MS = 240_000;
@@ -203,7 +204,7 @@ public final class Chaos {
 
     private static List<String> missingTrades(Stack stack, String venueStats) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
-            return new TradeCheck(bus(stack, redis), stack.config().bus().partitions()).run(venueStats);
+            return new TradeCheck(bus(stack, redis), stack.config().bus().partitions(), VENUE).run(venueStats);
         } catch (Redis.Unavailable | Redis.Refused e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -239,7 +240,7 @@ public final class Chaos {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
             Bus bus = bus(stack, redis);
             Audit.Result audit = new Audit(bus, stack.config()).run();
-            TradeCheck trades = new TradeCheck(bus, stack.config().bus().partitions());
+            TradeCheck trades = new TradeCheck(bus, stack.config().bus().partitions(), VENUE);
             problems.addAll(trades.run(faults.venueStats()));
             problems.addAll(audit.report().problems());
             return new ChaosReport(

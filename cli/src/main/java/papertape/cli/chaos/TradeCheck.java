@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Compares the trades on {@code ticks} with those that the venue printed: from the first one that was heard on there is
  * every one of them, once, up to the last. The venue numbers them without holes.
  */
-final class TradeCheck {
+public final class TradeCheck {
     /** Trades of an instrument: how many there are, and their lowest and highest number. */
     private record Span(long count, long first, long last) {
         Span with(long id) {
@@ -29,15 +29,21 @@ final class TradeCheck {
 
     private final Bus bus;
     private final int partitions;
+    private final String venue;
     private final Map<Instrument, Span> spans = new TreeMap<>();
 
-    TradeCheck(Bus bus, int partitions) {
+    /** @param venue under whose name the simulated venue's instruments go */
+    public TradeCheck(Bus bus, int partitions, String venue) {
+        this.venue = venue;
         this.bus = bus;
         this.partitions = partitions;
     }
 
-    /** @return what is wrong, empty when nothing is */
-    List<String> run(String venueStats) {
+    /**
+     * @param venueStats what the venue says it has printed, as its {@code /stats} gives it
+     * @return what is wrong, empty when nothing is
+     */
+    public List<String> run(String venueStats) {
         Map<String, Long> sequences = new TreeMap<>(bus.sequences());
         sequences.keySet().removeIf(name -> !name.startsWith(Channel.TICKS.text() + "."));
         spans.clear();
@@ -45,7 +51,7 @@ final class TradeCheck {
         List<String> problems = new ArrayList<>();
         JsonNode products = JSON.readTree(venueStats).path("products");
         products.properties().forEach(product -> {
-            Span span = spans.get(Instrument.of("SIM", product.getKey()));
+            Span span = spans.get(Instrument.of(venue, product.getKey()));
             long printed = product.getValue().path("trades").asLong();
             if (span == null) {
                 if (printed > 0) {
@@ -60,7 +66,7 @@ final class TradeCheck {
     }
 
     /** Trades that were found by the last run. */
-    long count() {
+    public long count() {
         return spans.values().stream().mapToLong(Span::count).sum();
     }
 

@@ -20,7 +20,7 @@ import papertape.risk.AccountView;
 /** One command's connection to the running stack. */
 record Session(Config config, Redis redis, Books books, History history, FrontDoor door) implements AutoCloseable {
     /** Longest wait for an answer unless the user says otherwise. */
-    static final long WAIT_MS = 5_000;
+    static final long WAIT_MS = 10_000;
 
     static Session open(Target target) throws IOException {
         Config config = target.config();

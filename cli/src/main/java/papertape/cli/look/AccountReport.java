@@ -35,14 +35,17 @@ public final class AccountReport {
     }
 
     public static ReportData of(History history, Config config, AccountId account) {
-        List<Account> events = history.events(account);
-        List<Pnl> reports = history.reports(account);
+        return of(account, config, history.events(account), history.reports(account), history.executions(account));
+    }
+
+    static ReportData of(
+            AccountId account, Config config, List<Account> events, List<Pnl> reports, List<Execution> executions) {
         AccountReport report = new AccountReport(config, currency(events));
         return new ReportData(
                 account,
                 report.currency,
                 report.equity(reports, events),
-                report.fills(history.executions(account)),
+                report.fills(executions),
                 latest(reports),
                 config.pnl().annualisationDays());
     }

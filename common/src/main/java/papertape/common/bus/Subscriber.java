@@ -31,11 +31,12 @@ public final class Subscriber implements AutoCloseable {
     /**
      * Something was published.
      *
-     * @param bytes empty when the channel has just been subscribed to: what was published before may have been missed
+     * @param isSubscription nothing was published, the channel has just been subscribed to: what was published before may
+     *     have been missed
      */
-    public record Arrival(String channel, byte[] bytes) {}
+    public record Arrival(String channel, byte[] bytes, boolean isSubscription) {}
 
-    private static final byte[] SUBSCRIBED = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
     private static final long CHECK_NS = 1_000_000_000;
     private static final int MAX_SILENT_CHECKS = 5;
 
@@ -252,7 +253,7 @@ public final class Subscriber implements AutoCloseable {
                 return;
             }
             hasHeard = true;
-            offer(new Arrival(Redis.text(channel), message));
+            offer(new Arrival(Redis.text(channel), message, false));
         }
 
         @Override
@@ -261,7 +262,7 @@ public final class Subscriber implements AutoCloseable {
                 return;
             }
             hasHeard = true;
-            offer(new Arrival(Redis.text(channel), SUBSCRIBED));
+            offer(new Arrival(Redis.text(channel), NOTHING, true));
             if (!isComplete) {
                 isComplete = true;
                 subscribeLatecomers();

@@ -68,9 +68,6 @@ final class SourceEdge implements Edge {
 
     @Override
     public void onControl(byte[] bytes) {
-        if (bytes.length == 0) {
-            return;
-        }
         try {
             if (codec.decode(bytes, 0, bytes.length, null) instanceof FeedStatus request) {
                 source.onControl(request);

@@ -21,8 +21,7 @@ record Step(long number, Map<String, Long> limits) {
     /** {@code 12 raw.1=7 ticks.3=4}. */
     String text() {
         StringBuilder text = new StringBuilder().append(number);
-        limits.forEach(
-                (name, last) -> text.append(' ').append(name).append('=').append((long) last));
+        limits.forEach((name, last) -> text.append(' ').append(name).append('=').append((long) last));
         return text.toString();
     }
 

@@ -28,7 +28,7 @@ final class VitalsServer implements AutoCloseable {
     private static final int MAX_PORT = 65_535;
 
     /** The answer to {@code /health}. */
-    record Health(boolean healthy, String stage, String worker, String reason) {}
+    record Health(String status, String stage, String worker, String reason) {}
 
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -90,7 +90,7 @@ final class VitalsServer implements AutoCloseable {
     private void health(HttpExchange exchange) throws IOException {
         String complaint = vitals.complaint();
         boolean isHealthy = complaint.isEmpty();
-        String text = JsonText.of(new Health(isHealthy, stage, worker, complaint)) + "\n";
+        String text = JsonText.of(new Health(isHealthy ? "ok" : "failing", stage, worker, complaint)) + "\n";
         answer(exchange, isHealthy ? 200 : 503, "application/json", text.getBytes(StandardCharsets.UTF_8));
     }
 

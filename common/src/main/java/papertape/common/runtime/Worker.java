@@ -147,7 +147,9 @@ public final class Worker {
 
     private void deliver(Subscriber.Arrival arrival) {
         if (arrival.channel().equals(shell.controlChannel())) {
-            edge.onControl(arrival.bytes());
+            if (!arrival.isSubscription()) {
+                edge.onControl(arrival.bytes());
+            }
             return;
         }
         List<Task> tasks = listeners.get(arrival.channel());
@@ -158,7 +160,7 @@ public final class Worker {
             return;
         }
         for (Task task : tasks) {
-            if (arrival.bytes().length == 0) {
+            if (arrival.isSubscription()) {
                 task.mayHaveMissed(arrival.channel());
             } else {
                 task.arrived(arrival.channel(), arrival.bytes());
@@ -287,7 +289,7 @@ public final class Worker {
     private void forget() {
         for (Subscriber.Arrival arrival : subscriber.restart()) {
             for (Task task : listeners.getOrDefault(arrival.channel(), List.of())) {
-                if (task instanceof DoorTask && arrival.bytes().length > 0) {
+                if (task instanceof DoorTask && !arrival.isSubscription()) {
                     task.arrived(arrival.channel(), arrival.bytes());
                 }
             }

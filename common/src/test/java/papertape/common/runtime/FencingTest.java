@@ -22,7 +22,7 @@ import papertape.common.testredis.TestRedis;
  */
 class FencingTest {
     private static final int LEASE_MS = 300;
-    private static final int PAUSE_MS = 500;
+    private static final int PAUSE_MS = 1_000;
 
     @RegisterExtension
     static final TestRedis REDIS = TestRedis.shared();
@@ -68,6 +68,9 @@ class FencingTest {
                 bench.send(8);
             }
 
+            bench.expectEachAnsweredOnce();
+            bench.until(line::isOver);
+            bench.send(8);
             bench.expectEachAnsweredOnce();
 
             assertThat(line.faults()).as("%s %s", script, fault).isEqualTo(1);

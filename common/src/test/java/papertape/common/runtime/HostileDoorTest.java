@@ -72,7 +72,7 @@ class HostileDoorTest {
             }
             long all = published;
 
-            bench.until(() -> taken(bench) >= all && bench.answers() >= expected.size());
+            bench.until(() -> bench.answers() >= expected.size() || !worker.isAlive());
 
             assertThat(worker.isAlive()).isTrue();
             assertThat(taken(bench)).as("seed %s", SEED).isEqualTo(all);

@@ -172,6 +172,24 @@ class SourceTest {
         }
     }
 
+    /** It does not know of the other: that its epoch has risen by more than one is all it sees. */
+    @Test
+    void aWorkerThatWasCutOffWhileAnotherWorkedReadsItsPartitionsAnew() {
+        try (FaultyLine line = new FaultyLine(REDIS.host(), REDIS.port());
+                Bench bench = new Bench(REDIS)) {
+            bench.start(service(bench), line);
+            bench.until(() -> bench.total(Channel.RAW) > 100);
+            line.cut();
+            Bench.Running other = bench.start(service(bench));
+            long before = bench.total(Channel.RAW);
+            bench.until(() -> bench.total(Channel.RAW) > before + 100);
+            other.stop();
+            line.mend();
+
+            expectAllOnce(bench);
+        }
+    }
+
     @Test
     void aMessageTooLargeForAFrameIsADeadLetterAndTheOthersAreSent() {
         Source large = new Source() {

@@ -30,14 +30,14 @@ class VitalsTest {
         Vitals vitals = new Vitals(LONG_LEASE_MS);
         try (VitalsServer server = VitalsServer.open("", 0, vitals, "etl", "etl-1")) {
             assertThat(get(server, "/health").statusCode()).isEqualTo(503);
-            assertThat(get(server, "/health").body()).contains("\"healthy\":false", "not connected to redis");
+            assertThat(get(server, "/health").body()).contains("\"status\":\"failing\"", "not connected to redis");
 
             vitals.connected(true);
             assertThat(get(server, "/health").body()).contains("not subscribed to its channels");
             vitals.listening(true);
 
             assertThat(get(server, "/health").statusCode()).isEqualTo(200);
-            assertThat(get(server, "/health").body()).contains("\"healthy\":true", "\"worker\":\"etl-1\"");
+            assertThat(get(server, "/health").body()).contains("\"status\":\"ok\"", "\"worker\":\"etl-1\"");
         }
     }
 

@@ -54,6 +54,7 @@ public final class FaultyLine implements AutoCloseable {
     private final int port;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final AtomicInteger faults = new AtomicInteger();
+    private final AtomicInteger over = new AtomicInteger();
     private volatile @Nullable Plan plan;
     private volatile boolean isCut;
     private volatile @Nullable CountDownLatch frozen;
@@ -81,6 +82,11 @@ public final class FaultyLine implements AutoCloseable {
     /** How many planned faults have happened. */
     public int faults() {
         return faults.get();
+    }
+
+    /** Whether what was held back has reached its end: only then has it done all the harm it can. */
+    public boolean isOver() {
+        return faults.get() > 0 && over.get() == faults.get();
     }
 
     /** Breaks every connection and lets no new one through, until {@link #mend}. */
@@ -212,10 +218,14 @@ public final class FaultyLine implements AutoCloseable {
             long pauseMs = java.util.Objects.requireNonNull(plan).pauseMs;
             faults.incrementAndGet();
             switch (fault) {
-                case CUT_BEFORE -> close();
+                case CUT_BEFORE -> {
+                    close();
+                    over.incrementAndGet();
+                }
                 case CUT_DURING -> {
                     out.write(Arrays.copyOf(raw, raw.length / 2));
                     close();
+                    over.incrementAndGet();
                 }
                 case REPLY_LOST -> {
                     isReplyLost = true;
@@ -224,6 +234,7 @@ public final class FaultyLine implements AutoCloseable {
                 case DELAYED -> {
                     Thread.sleep(pauseMs);
                     out.write(raw);
+                    over.incrementAndGet();
                 }
                 case REPLY_DELAYED -> {
                     holdReplyMs = pauseMs;
@@ -239,11 +250,13 @@ public final class FaultyLine implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 awaitThaw();
                 if (isReplyLost) {
+                    over.incrementAndGet();
                     break;
                 }
                 if (holdReplyMs > 0) {
                     Thread.sleep(holdReplyMs);
                     holdReplyMs = 0;
+                    over.incrementAndGet();
                 }
                 out.write(buffer, 0, n);
             }

@@ -1,0 +1,90 @@
+package papertape.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import papertape.cli.Main;
+
+/** Wrong arguments are refused with what is accepted, before anything is asked of a stack; exit code 2. */
+final class ArgumentsTest {
+    private record Said(int code, String text) {}
+
+    @Test
+    void anUnknownSideIsRefusedWithThoseThatAreAccepted() {
+        assertRefused("\"bye\" (accepted: buy, sell)", "order", "bye", "1", "SIM:BTC-USD");
+    }
+
+    @Test
+    void anUnknownTimeInForceIsRefusedWithThoseThatAreAccepted() {
+        assertRefused(
+                "\"soon\" (accepted: gtc, day, ioc, fok, gtd)", "order", "buy", "1", "SIM:BTC-USD", "--tif", "soon");
+    }
+
+    @Test
+    void numbersAndInstrumentsThatAreNoneAreRefused() {
+        assertRefused("abc", "order", "buy", "abc", "SIM:BTC-USD");
+        assertRefused("accepted: VENUE:SYMBOL", "order", "buy", "1", "BTC");
+        assertRefused("1e5", "order", "buy", "1", "SIM:BTC-USD", "--limit", "1e5");
+        assertRefused("ten", "account", "deposit", "demo", "ten");
+    }
+
+    @Test
+    void pricesThatNoOrderHasTogetherAreRefused() {
+        assertRefused("exclude each other", "order", "sell", "1", "S:X", "--trail", "1", "--trail-percent", "2");
+        assertRefused("neither --limit nor --stop", "order", "sell", "1", "S:X", "--trail", "1", "--limit", "2");
+        assertRefused("needs --expire", "order", "sell", "1", "S:X", "--limit", "2", "--tif", "gtd");
+        assertRefused("not day", "order", "sell", "1", "S:X", "--limit", "2", "--tif", "day", "--expire", "+1m");
+    }
+
+    @Test
+    void aReplaceThatReplacesNothingIsRefused() {
+        assertRefused("accepted: --qty, --limit, --stop", "replace", "a1");
+    }
+
+    @Test
+    void accountNamesItsCommands() {
+        assertRefused("accepted: ", "account");
+        assertThat(run("account").text()).contains("deposit").contains("withdraw");
+    }
+
+    @Test
+    void momentsAreUtcOrFromNowOn() {
+        assertThat(Moments.micros("2026-11-23T16:30:00Z", 0)).isEqualTo(1_795_451_400_000_000L);
+        assertThat(Moments.micros("+90s", 5)).isEqualTo(90_000_005L);
+        assertThat(Moments.micros("+5m", 0)).isEqualTo(300_000_000L);
+        assertThat(Moments.micros("+2h", 0)).isEqualTo(7_200_000_000L);
+        assertThat(Moments.micros("+1d", 0)).isEqualTo(86_400_000_000L);
+        for (String wrong : new String[] {"", "+", "+5", "+5w", "tomorrow", "2026-11-23", "+99999999999999999d"}) {
+            assertThatThrownBy(() -> Moments.micros(wrong, 0))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("accepted: ");
+        }
+    }
+
+    @Test
+    void aGridsColumnsAreAsWideAsTheirWidestCell() {
+        Grid grid = new Grid("a", "b", "c");
+        grid.add("long", 1, "");
+        grid.add("x", "wide", "end");
+
+        assertThat(grid.toString()).isEqualTo("a     b     c\nlong  1\nx     wide  end\n");
+    }
+
+    private static void assertRefused(String reason, String... words) {
+        Said said = run(words);
+        assertThat(said.text()).contains(reason);
+        assertThat(said.code()).as(said.text()).isEqualTo(2);
+    }
+
+    private static Said run(String... words) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        int code = Main.commandLine().setOut(out).setErr(out).execute(words);
+        out.flush();
+        return new Said(code, text.toString());
+    }
+}

@@ -1,0 +1,184 @@
+package papertape.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may use what. */
+class ArchitectureTest {
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("papertape");
+
+    private static final String[] STAGES = {
+        "papertape.etl..",
+        "papertape.signal..",
+        "papertape.order..",
+        "papertape.risk..",
+        "papertape.execution..",
+        "papertape.pnl..",
+        "papertape.common.value..",
+        "papertape.common.message..",
+        "papertape.common.stage..",
+        "papertape.common.ledger..",
+        "papertape.common.statistics.."
+    };
+
+    private static final Set<String> CLOCK_READERS = Set.of("now", "systemUTC", "systemDefaultZone", "system");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed", "etl", "signal", "order", "risk", "execution", "pnl", "persistence"})
+    void aServiceDependsOnCommonOnly(String service) {
+        String own = "papertape." + service;
+        assertThat(ALL.that(JavaClass.Predicates.resideInAPackage(own + "..")))
+                .as("classes of %s", service)
+                .isNotEmpty();
+        noClasses()
+                .that()
+                .resideInAPackage(own + "..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are Papertape's but neither the service's own nor in common",
+                        (JavaClass other) -> other.getPackageName().startsWith("papertape.")
+                                && !isWithin(other, own)
+                                && !isWithin(other, "papertape.common")))
+                .because("a stage can be replaced or rewritten when no other knows it")
+                .check(ALL);
+    }
+
+    private static boolean isWithin(JavaClass type, String name) {
+        return type.getPackageName().equals(name) || type.getPackageName().startsWith(name + ".");
+    }
+
+    @Test
+    void commonKnowsNoService() {
+        noClasses()
+                .that()
+                .resideInAPackage("papertape.common..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are Papertape's outside common",
+                        (JavaClass other) -> other.getPackageName().startsWith("papertape.")
+                                && !isWithin(other, "papertape.common")))
+                .check(ALL);
+    }
+
+    @Test
+    void valuesMessagesAndStagesKnowNothingOfWhatCarriesThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "papertape.common.value..", "papertape.common.message..", "papertape.common.stage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "papertape.common.json..",
+                        "papertape.common.bus..",
+                        "papertape.common.runtime..",
+                        "papertape.common.config..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheCodecAndTheReadersOfVenuesKnowJackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "papertape.common.json..",
+                        "papertape.etl.venue..",
+                        "papertape.feed..",
+                        "papertape.sim..",
+                        // compares with what the simulated venue says it printed
+                        "papertape.cli.chaos..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheBusKnowsJedis() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("papertape.common.bus..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
+                .check(ALL);
+    }
+
+    /** So that the same messages lead to the same messages, whenever, wherever and however often they are processed. */
+    @Test
+    void aStageReadsNoClockDrawsNoRandomNumberAndStartsNoThread() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(STAGES)
+                .should()
+                .accessTargetWhere(
+                        DescribedPredicate.describe("reads a clock, chance or a thread", ArchitectureTest::isImpure))
+                .check(ALL);
+    }
+
+    private static boolean isImpure(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String name = access.getName();
+        String type = owner.getName();
+        boolean isClock = (type.startsWith("java.time.") && CLOCK_READERS.contains(name))
+                || (type.equals("java.lang.System") && (name.equals("currentTimeMillis") || name.equals("nanoTime")));
+        boolean isChance = owner.isAssignableTo(RandomGenerator.class)
+                || (type.equals("java.util.UUID") && name.equals("randomUUID"))
+                || (type.equals("java.lang.Math") && name.equals("random"));
+        boolean isThread = owner.isAssignableTo(Thread.class) || type.startsWith("java.util.concurrent.Executor");
+        return isClock || isChance || isThread;
+    }
+
+    @Test
+    void aStageWritesNoLogAndOpensNoConnection() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(STAGES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "java.net.http..", "java.sql..", "org.java_websocket..")
+                .check(ALL);
+    }
+
+    @Test
+    void aMainIsWiringOnly() {
+        classes()
+                .that()
+                .haveSimpleName("Main")
+                .and()
+                .resideInAnyPackage(STAGES)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .haveSimpleName("Main")
+                .check(ALL);
+    }
+
+    @Test
+    void noNameSaysNothing() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Impl")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .check(ALL);
+    }
+}
