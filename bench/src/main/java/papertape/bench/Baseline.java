@@ -49,8 +49,8 @@ final class Baseline implements AutoCloseable {
     private final int port;
     private final double seconds;
     private final byte[] one = TRADE.getBytes(StandardCharsets.UTF_8);
-    private final byte[] sixteen = String.join("\n", Collections.nCopies(FRAME, TRADE))
-            .getBytes(StandardCharsets.UTF_8);
+    private final byte[] sixteen =
+            String.join("\n", Collections.nCopies(FRAME, TRADE)).getBytes(StandardCharsets.UTF_8);
 
     private Baseline(Home home, Process server, int port, double seconds) {
         this.home = home;
@@ -177,8 +177,7 @@ final class Baseline implements AutoCloseable {
         List<Long> epochs = new ArrayList<>();
         for (int p = 0; p < TASKS; p++) {
             @Nullable Map<String, Long> numbers = bus.acquire(stage, p, "bench", 600_000);
-            epochs.add(Objects.requireNonNull(
-                    Objects.requireNonNull(numbers).get("epoch")));
+            epochs.add(Objects.requireNonNull(Objects.requireNonNull(numbers).get("epoch")));
         }
         long[] at = {0};
         return () -> {

@@ -22,12 +22,11 @@ final class Begin {
         CountDownLatch filled = new CountDownLatch(1);
         long began = System.nanoTime();
         try (Rig rig = Rig.start(new Load(INSTRUMENTS, PER_SECOND, 0), Map.of(), "");
-                Arrivals _ = new Arrivals(
-                        rig.stack.redisSettings(), rig.keys(), Channel.EXECUTIONS, (message, now) -> {
-                            if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
-                                filled.countDown();
-                            }
-                        })) {
+                Arrivals _ = new Arrivals(rig.stack.redisSettings(), rig.keys(), Channel.EXECUTIONS, (message, now) -> {
+                    if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
+                        filled.countDown();
+                    }
+                })) {
             boolean isFilled = filled.await(2, TimeUnit.MINUTES);
             double seconds = isFilled ? (System.nanoTime() - began) / 1e9 : -1;
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import papertape.bench.Results.Delays;
@@ -75,6 +76,7 @@ final class Delay {
     private final Samples fills = new Samples();
     private final Samples roundTrips = new Samples();
     private final Map<OrderId, NewOrder> orders = new ConcurrentHashMap<>();
+    private final CountDownLatch firstFill = new CountDownLatch(1);
     private volatile boolean isMeasuring;
     private long offset = Long.MAX_VALUE;
 
@@ -85,11 +87,15 @@ final class Delay {
         }
     }
 
-    private List<Delays> run(Rig rig, int perSecond, int warmUpSeconds, int seconds) throws InterruptedException {
+    private List<Delays> run(Rig rig, int perSecond, int warmUpSeconds, int seconds)
+            throws IOException, InterruptedException {
         try (Arrivals _ = listen(rig, Channel.TICKS);
                 Arrivals _ = listen(rig, Channel.SIGNALS);
                 Arrivals _ = listen(rig, Channel.APPROVED);
                 Arrivals _ = listen(rig, Channel.EXECUTIONS)) {
+            if (!firstFill.await(2, TimeUnit.MINUTES)) {
+                throw new IOException("no fill within two minutes");
+            }
             TimeUnit.SECONDS.sleep(warmUpSeconds);
             isMeasuring = true;
             TimeUnit.SECONDS.sleep(seconds);
@@ -109,6 +115,9 @@ final class Delay {
     }
 
     private void take(Message message, long now) {
+        if (message instanceof Execution execution && execution.execType() == ExecType.TRADE) {
+            firstFill.countDown();
+        }
         if (!isMeasuring) {
             return;
         }

@@ -50,7 +50,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "where bench.json and bench.html go")
     private Path out = Path.of("target", "bench");
 
-    @Option(names = "--only", split = ",", paramLabel = "PART", description = "one or more of: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "one or more of: ${COMPLETION-CANDIDATES}")
     private @Nullable List<Part> only;
 
     @Option(names = "--messages", paramLabel = "N", description = "market messages of a throughput run")
@@ -89,7 +93,9 @@ public final class Main implements Callable<Integer> {
                 scaling,
                 start,
                 baseline);
-        PrintWriter terminal = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        PrintWriter terminal = spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
         terminal.print(Report.text(results));
         Files.createDirectories(out);
         Files.writeString(out.resolve("bench.json"), JsonText.of(results) + "\n");
@@ -120,7 +126,9 @@ public final class Main implements Callable<Integer> {
             throughput.add(speed(count, Map.of()));
         }
         if (wants(Part.workers)) {
-            Stages slowest = throughput.isEmpty() ? Stages.ETL : Stages.of(throughput.getFirst().slowest());
+            Stages slowest = throughput.isEmpty()
+                    ? Stages.ETL
+                    : Stages.of(throughput.getFirst().slowest());
             for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
                 say("throughput with " + workers + " workers of " + slowest.text());
                 throughput.add(speed(count, Map.of(slowest, workers)));

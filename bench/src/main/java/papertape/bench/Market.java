@@ -41,14 +41,7 @@ final class Market {
     /** @param rate messages a second; {@link SimOptions#MAX_RATE}: as fast as the feed takes them */
     static SimVenue open(int instruments, int rate, long messages) throws IOException {
         SimOptions options = new SimOptions(
-                SEED,
-                rate,
-                0,
-                0,
-                true,
-                messages,
-                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-                Map.of());
+                SEED, rate, 0, 0, true, messages, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), Map.of());
         return SimVenue.open(options, instruments(instruments));
     }
 

@@ -49,7 +49,11 @@ final class Report {
     private static void throughput(StringBuilder text, Speed speed, Results results) {
         line(text, "%nThroughput%s%n", speed.workers().isEmpty() ? "" : ", workers " + speed.workers());
         line(text, "  market messages %,d, on all channels %,d%n", speed.raw(), speed.all());
-        line(text, "  warm %,.0f market messages/s (from the first on: %,.0f)%n", speed.perSecond(), speed.perSecondCold());
+        line(
+                text,
+                "  warm %,.0f market messages/s (from the first on: %,.0f)%n",
+                speed.perSecond(),
+                speed.perSecondCold());
         for (Bare bare : results.baseline()) {
             line(text, "    %5.1f %% of %s%n", 100 * speed.perSecond() / bare.perSecond(), bare.what());
         }
@@ -57,9 +61,19 @@ final class Report {
         speed.problems().forEach(problem -> line(text, "  audit: %s%n", problem));
         line(text, "  redis holds %,.0f MB for a million market messages%n", speed.redisBytes());
         line(text, "  CPU for one market message, microseconds, and resident MiB:%n");
-        speed.cpuMicros().forEach((name, micros) ->
-                line(text, "    %-16s %7.2f %s%n", name, micros, memory(speed.residentMb().get(name))));
-        line(text, "    %-16s %7.2f, of which just-in-time compilers %.2f%n", "sum", speed.cpuSum(), speed.compilerMicros());
+        speed.cpuMicros()
+                .forEach((name, micros) -> line(
+                        text,
+                        "    %-16s %7.2f %s%n",
+                        name,
+                        micros,
+                        memory(speed.residentMb().get(name))));
+        line(
+                text,
+                "    %-16s %7.2f, of which just-in-time compilers %.2f%n",
+                "sum",
+                speed.cpuSum(),
+                speed.compilerMicros());
         line(text, "  furthest behind: %s%n", speed.slowest());
     }
 
@@ -72,7 +86,17 @@ final class Report {
             return;
         }
         line(text, "%nDelay, milliseconds%n");
-        line(text, "  %6s %-8s %-44s %8s %8s %8s %8s %8s%n", "rate/s", "from", "to", "samples", "p50", "p99", "p99.9", "max");
+        line(
+                text,
+                "  %6s %-8s %-44s %8s %8s %8s %8s %8s%n",
+                "rate/s",
+                "from",
+                "to",
+                "samples",
+                "p50",
+                "p99",
+                "p99.9",
+                "max");
         for (Delays each : results.delays()) {
             line(
                     text,
@@ -95,7 +119,12 @@ final class Report {
         line(text, "%nA stage that takes 1 ms a message%n");
         double one = results.scaling().getFirst().perSecond();
         for (Scaling point : results.scaling()) {
-            line(text, "  %d workers %,9.0f messages/s, %.2f times one%n", point.workers(), point.perSecond(), point.perSecond() / one);
+            line(
+                    text,
+                    "  %d workers %,9.0f messages/s, %.2f times one%n",
+                    point.workers(),
+                    point.perSecond(),
+                    point.perSecond() / one);
         }
     }
 

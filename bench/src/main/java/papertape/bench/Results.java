@@ -57,7 +57,8 @@ record Results(
      * @param to what was waited for: tick, signal, approved, fill
      * @param from receive: when the feed received the market message; intended: when the venue was to send it
      */
-    record Delays(int perSecond, String from, String to, long samples, double p50, double p99, double p999, double max) {}
+    record Delays(
+            int perSecond, String from, String to, long samples, double p50, double p99, double p999, double max) {}
 
     /** A stage that takes a millisecond a message. */
     record Scaling(int workers, double perSecond) {}

@@ -46,22 +46,13 @@ final class Rig implements AutoCloseable {
         Home home = new Home(Files.createTempDirectory("papertape-bench"));
         SimVenue venue = Market.open(load.instruments(), load.rate(), load.messages());
         try {
-            Path file =
-                    Market.configuration(home.folder().resolve("bench.yaml"), load.instruments(), configuration);
+            Path file = Market.configuration(home.folder().resolve("bench.yaml"), load.instruments(), configuration);
             Map<String, String> environment = new HashMap<>();
             // nothing is trimmed, so that the audit sees all there was
             environment.put("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
             environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + venue.restPort());
             StackOptions options = new StackOptions(
-                    "sim",
-                    "ws://127.0.0.1:" + venue.port(),
-                    "",
-                    workers,
-                    "",
-                    "",
-                    List.of(file),
-                    environment,
-                    true);
+                    "sim", "ws://127.0.0.1:" + venue.port(), "", workers, "", "", List.of(file), environment, true);
             return new Rig(home, Stack.start(home, options, text -> {}), venue);
         } catch (IOException | RuntimeException e) {
             venue.close();

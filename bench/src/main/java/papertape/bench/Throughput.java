@@ -42,7 +42,8 @@ final class Throughput {
         this.warmUp = warmUp;
     }
 
-    static Speed measure(int instruments, long messages, long warmUp, Map<Stages, Integer> workers, Consumer<String> say)
+    static Speed measure(
+            int instruments, long messages, long warmUp, Map<Stages, Integer> workers, Consumer<String> say)
             throws IOException, InterruptedException {
         try (Rig rig = Rig.start(new Load(instruments, SimOptions.MAX_RATE, messages), workers, "")) {
             return new Throughput(rig, messages, warmUp).run(workers, say);

@@ -49,6 +49,7 @@ public final class BookLoad {
         if (at % DRAIN_EVERY == 0) {
             levels.drainChanges((key, qty) -> {});
         }
-        return book.apply(index % 2 == 0 ? Side.BUY : Side.SELL, changes.get(index)).size();
+        return book.apply(index % 2 == 0 ? Side.BUY : Side.SELL, changes.get(index))
+                .size();
     }
 }

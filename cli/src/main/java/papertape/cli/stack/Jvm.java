@@ -26,16 +26,22 @@ final class Jvm {
     }
 
     /**
-     * @param name of the stage, which {@code PAPERTAPE_JAVA_OPTS_<NAME>} gives further flags; {@code PAPERTAPE_JAVA_OPTS}
-     *     gives them to all
+     * What a process needs.
+     *
      * @param heapMb most memory of the Java heap
      * @param compactHeaders smaller objects; not for code that knows the layout of objects, as QuestDB's client does
+     * @param isHot worth the second compiler
      */
-    static List<String> command(
-            String name, String mainClass, int heapMb, boolean compactHeaders, List<String> arguments) {
+    record Needs(int heapMb, boolean compactHeaders, boolean isHot) {}
+
+    /**
+     * @param name of the stage, which {@code PAPERTAPE_JAVA_OPTS_<NAME>} gives further flags; {@code PAPERTAPE_JAVA_OPTS}
+     *     gives them to all
+     */
+    static List<String> command(String name, String mainClass, Needs needs, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(java().toString());
-        command.addAll(flags(heapMb, compactHeaders));
+        command.addAll(flags(needs));
         if (Training.isUnderWay()) {
             command.add("-XX:AOTMode=record");
             command.add("-XX:AOTConfiguration=" + cache(name, "conf"));
@@ -50,10 +56,10 @@ final class Jvm {
     }
 
     /** The command that makes a process's cache of what was recorded while it ran. */
-    static List<String> cacheCommand(String name, int heapMb, boolean compactHeaders, Path cache) {
+    static List<String> cacheCommand(String name, Needs needs, Path cache) {
         List<String> command = new ArrayList<>();
         command.add(java().toString());
-        command.addAll(flags(heapMb, compactHeaders));
+        command.addAll(flags(needs));
         command.add("-XX:AOTMode=create");
         command.add("-XX:AOTConfiguration=" + cache(name, "conf"));
         command.add("-XX:AOTCache=" + cache);
@@ -62,13 +68,14 @@ final class Jvm {
     }
 
     /** A cache only fits a process that runs with the same flags. */
-    private static List<String> flags(int heapMb, boolean compactHeaders) {
+    private static List<String> flags(Needs needs) {
         return List.of(
                 "-Xms16m",
-                "-Xmx" + heapMb + "m",
+                "-Xmx" + needs.heapMb + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                compactHeaders ? "-XX:+UseCompactObjectHeaders" : "-XX:-UseCompactObjectHeaders",
+                needs.compactHeaders ? "-XX:+UseCompactObjectHeaders" : "-XX:-UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=" + (needs.isHot ? 4 : 1),
                 "-XX:ReservedCodeCacheSize=32m",
                 "-XX:MaxMetaspaceSize=64m",
                 "--enable-native-access=ALL-UNNAMED",

@@ -159,7 +159,7 @@ public final class Stack implements AutoCloseable {
         if (kind.equals("sim") && venueUrl.isEmpty()) {
             int port = port("the simulated venue", config.sim().port());
             environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
-            server("venue", Jvm.command("venue", "papertape.sim.Main", 128, true, List.of()));
+            server("venue", Jvm.command("venue", "papertape.sim.Main", new Jvm.Needs(128, true, true), List.of()));
             venueUrl = "ws://127.0.0.1:" + port;
             // its REST interface is on the next port
             environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + (port + 1));
@@ -229,7 +229,7 @@ public final class Stack implements AutoCloseable {
         while (workers.size() < count) {
             Child child = new Child(
                     stage.text() + "-" + (workers.size() + 1),
-                    Jvm.command(stage.text(), stage.mainClass, stage.heapMb, stage.hasCompactHeaders(), List.of()),
+                    Jvm.command(stage.text(), stage.mainClass, stage.needs(), List.of()),
                     environment,
                     home.logs());
             workers.add(child);

@@ -18,15 +18,30 @@ public enum Stages {
     PERSISTENCE("papertape.persistence.Main", 128);
 
     final String mainClass;
-    final int heapMb;
+    private final int heapMb;
 
     Stages(String mainClass, int heapMb) {
         this.mainClass = mainClass;
         this.heapMb = heapMb;
     }
 
+    Jvm.Needs needs() {
+        return new Jvm.Needs(heapMb, hasCompactHeaders(), isHot());
+    }
+
+    /**
+     * Whether it handles every market message, so that the second compiler pays. The others handle so few that it costs
+     * more CPU and memory than it saves.
+     */
+    private boolean isHot() {
+        return switch (this) {
+            case FEED, ETL, SIGNAL, EXECUTION, PERSISTENCE -> true;
+            case ORDER, RISK, PNL -> false;
+        };
+    }
+
     /** QuestDB's client knows the layout of objects, and only the usual one. */
-    boolean hasCompactHeaders() {
+    private boolean hasCompactHeaders() {
         return this != PERSISTENCE;
     }
 

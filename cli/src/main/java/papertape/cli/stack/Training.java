@@ -39,6 +39,8 @@ public final class Training {
             for (Stages stage : Stages.values()) {
                 create(stage);
             }
+            // the venue's: it is started too seldom to be worth a cache
+            Files.deleteIfExists(Jvm.cache("venue", "conf"));
             delete(home.folder());
         } catch (IOException | RuntimeException e) {
             System.err.println("papertape: services will start more slowly: " + e.getMessage());
@@ -79,8 +81,7 @@ public final class Training {
             return;
         }
         Path fresh = Jvm.cache(stage.text(), "new");
-        Process process = new ProcessBuilder(
-                        Jvm.cacheCommand(stage.text(), stage.heapMb, stage.hasCompactHeaders(), fresh))
+        Process process = new ProcessBuilder(Jvm.cacheCommand(stage.text(), stage.needs(), fresh))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -5,6 +5,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** The one factory, with bounds that keep hostile text cheap. */
 final class Json {
@@ -18,6 +19,8 @@ final class Json {
                     .maxNameLength(256)
                     .build())
             .rootValueSeparator("\n")
+            // one thread does all of a process's reading and writing: its buffers need no pool that is shared
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
 
     private Json() {}

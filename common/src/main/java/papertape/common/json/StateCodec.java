@@ -1,5 +1,6 @@
 package papertape.common.json;
 
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -10,6 +11,8 @@ public final class StateCodec<V> {
     private final Class<V> type;
     private final ValueCodec codec;
     private final Bytes out = new Bytes(256);
+    private final JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    private boolean isFirst = true;
 
     public StateCodec(Class<V> type) {
         this.type = type;
@@ -17,11 +20,13 @@ public final class StateCodec<V> {
     }
 
     public byte[] encode(V value) {
+        codec.write(generator, value);
+        generator.flush();
+        // the generator separates root values by a line end
+        byte[] text = Arrays.copyOfRange(out.array(), isFirst ? 0 : 1, out.size());
+        isFirst = false;
         out.reset();
-        try (JsonGenerator generator = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            codec.write(generator, value);
-        }
-        return out.toByteArray();
+        return text;
     }
 
     /** @throws CodecException when the text is no such value */

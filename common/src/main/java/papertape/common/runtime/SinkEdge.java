@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The edge of a sink: one write for the batches of all tasks, not more often than the other side likes. */
 final class SinkEdge implements Edge {
-    private static final long INTERVAL_NS = 100_000_000;
+    private static final long INTERVAL_NS = 250_000_000;
     private static final int FULL_BATCH = 4_096;
 
     private final Sink sink;

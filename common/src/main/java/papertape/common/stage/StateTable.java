@@ -2,10 +2,10 @@ package papertape.common.stage;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateTable<K extends Comparable<? super K>, V> {
     private final NavigableMap<K, V> entries;
-    private final NavigableSet<K> changed = new TreeSet<>();
+    /** In the order of the changes. Hashing a key costs less than comparing it ten times with others much like it. */
+    private final Set<K> changed = new LinkedHashSet<>();
+
     private long mutations;
 
     /** For stores: a table over what was saved. */
