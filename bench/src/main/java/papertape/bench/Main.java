@@ -94,7 +94,7 @@ public final class Main implements Callable<Integer> {
                 start,
                 baseline);
         PrintWriter terminal = spec == null
-                ? new PrintWriter(System.out, true)
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
         terminal.print(Report.text(results));
         Files.createDirectories(out);
