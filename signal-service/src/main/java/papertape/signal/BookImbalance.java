@@ -1,6 +1,7 @@
 package papertape.signal;
 
 import java.util.Set;
+import papertape.common.message.Message;
 import papertape.common.message.Quote;
 import papertape.common.strategy.Parameters;
 import papertape.common.strategy.Strategy;
@@ -22,6 +23,11 @@ final class BookImbalance implements Strategy {
         @Override
         public String kind() {
             return "book-imbalance";
+        }
+
+        @Override
+        public Set<Class<? extends Message>> listensTo() {
+            return Set.of(Quote.class);
         }
 
         @Override

@@ -12,7 +12,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Service.stage("signal", List.of(Input.all(Channel.TICKS)), Main::rules).run(args);
+        Service.stage("signal", Main::inputs, Main::rules).run(args);
+    }
+
+    private static List<Input> inputs(Config config) {
+        return List.of(Input.only(Channel.TICKS, StrategyCatalog.load(config).listensTo()));
     }
 
     private static Stage.Factory rules(Config config) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.ta4j.core.indicators.averages.SMAIndicator;
 import papertape.common.message.Bar;
+import papertape.common.message.Message;
 import papertape.common.message.Trade;
 import papertape.common.strategy.Parameters;
 import papertape.common.strategy.Strategy;
@@ -19,6 +20,11 @@ final class MovingAverageCross implements Strategy {
         @Override
         public String kind() {
             return "moving-average-cross";
+        }
+
+        @Override
+        public Set<Class<? extends Message>> listensTo() {
+            return Set.of(Trade.class, Bar.class);
         }
 
         @Override

@@ -1,14 +1,18 @@
 package papertape.signal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
 import papertape.common.config.StrategySettings;
+import papertape.common.message.FeedStatus;
+import papertape.common.message.Message;
 import papertape.common.strategy.Parameters;
 import papertape.common.strategy.StrategyFactory;
 
@@ -67,6 +71,14 @@ public final class StrategyCatalog {
             problems.add(where + e.getMessage());
         }
         configured.put(settings, factory);
+    }
+
+    /** The market data that any configured strategy listens to. */
+    Set<Class<? extends Message>> listensTo() {
+        Set<Class<? extends Message>> all = new HashSet<>();
+        configured.values().forEach(factory -> all.addAll(factory.listensTo()));
+        // an empty set would mean everything
+        return all.isEmpty() ? Set.of(FeedStatus.class) : all;
     }
 
     /** The configured strategies in the order of the file. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One process of the stack: started, watched, started again with growing pauses when it dies, ended by its process id. */
 final class Child {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final long BACKOFF_MIN_MS = 250;
     private static final long BACKOFF_MAX_MS = 30_000;
     private static final long HEALTHY_MS = 30_000;
@@ -36,13 +38,27 @@ final class Child {
         if (Files.exists(log) && Files.size(log) > LOG_MAX_BYTES) {
             Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(ofItsOwn(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
         process = builder.start();
         startedAt = System.nanoTime();
+    }
+
+    /**
+     * The command in a session of its own where the machine has {@code setsid}: a Ctrl-C in the terminal then reaches the one
+     * that stops all in order, and not all at once.
+     */
+    static List<String> ofItsOwn(List<String> command) {
+        if (!Files.isExecutable(SETSID)) {
+            return command;
+        }
+        List<String> whole = new ArrayList<>();
+        whole.add(SETSID.toString());
+        whole.addAll(command);
+        return whole;
     }
 
     String name() {

@@ -44,8 +44,12 @@ public final class Stack implements AutoCloseable {
     private final Map<Stages, List<Child>> services = new EnumMap<>(Stages.class);
     private final List<Child> servers = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    /** Whatever ends this process in order, what it has started ends with it. */
+    private final Thread hook = new Thread(this::close, "stack-shutdown");
+
     private Config config;
     private String venueUrl = "";
+    private boolean isClosed;
     private String redisUrl = "";
 
     private Stack(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
@@ -248,8 +252,11 @@ public final class Stack implements AutoCloseable {
     }
 
     /** Starts again what has died. Returns the names of what it started. */
-    public List<String> heal() throws IOException {
+    public synchronized List<String> heal() throws IOException {
         List<String> restarted = new ArrayList<>();
+        if (isClosed) {
+            return restarted;
+        }
         for (Child child : all()) {
             if (child.restartIfDue()) {
                 restarted.add(child.name());
@@ -322,9 +329,13 @@ public final class Stack implements AutoCloseable {
         return config;
     }
 
-    /** Stops all in order: the source first, then the other services, then the servers that they need. */
+    /** Stops all in order: the source first, then the other services, then the servers that they need. Any thread. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         stopAll(services.getOrDefault(Stages.FEED, List.of()), STOP_MS / 3);
         List<Child> others = new ArrayList<>();
         services.forEach((stage, workers) -> {
@@ -335,6 +346,16 @@ public final class Stack implements AutoCloseable {
         servers.stream().filter(server -> server.name().equals("venue")).forEach(others::add);
         stopAll(others, STOP_MS);
         stopAll(servers, 3_000);
+        forgetHook();
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the hook is what closes, or will find nothing left to do
+            isClosed = true;
+        }
     }
 
     private static void stopAll(Collection<Child> children, long ms) {

@@ -49,6 +49,12 @@ public final class Service {
         return new Service(stage, any -> inputs, List.of(), config -> new StageParts(rules.apply(config)));
     }
 
+    /** A stage whose inputs depend on the configuration. */
+    public static Service stage(
+            String stage, Function<Config, List<Input>> inputs, Function<Config, Stage.Factory> rules) {
+        return new Service(stage, inputs, List.of(), config -> new StageParts(rules.apply(config)));
+    }
+
     /** A sink: writes messages outside; which ones may depend on the configuration. */
     public static Service sink(String stage, Function<Config, List<Input>> inputs, Function<Config, Sink> sink) {
         return new Service(stage, inputs, List.of(), config -> new SinkParts(sink.apply(config)));
