@@ -1,23 +1,18 @@
 package papertape.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
 import papertape.bench.Results.Delays;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
+import papertape.cli.report.PageParts;
 import papertape.common.json.JsonText;
 
 /** A benchmark's results as text for a terminal, and as one page that loads nothing else. */
 final class Report {
-    private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
 
     private Report() {}
 
@@ -137,41 +132,15 @@ final class Report {
     }
 
     static String html(Results results) {
-        return resource("bench.html")
-                .replace("{{chartCss}}", resource(LIBRARY + libraryVersion() + "/dist/uPlot.min.css"))
-                .replace("{{chartJs}}", resource(LIBRARY + libraryVersion() + "/dist/uPlot.iife.min.js"))
-                .replace("{{js}}", resource("bench.js"))
+        return PageParts.resource(Report.class, "bench.html")
+                .replace("{{chartCss}}", PageParts.chartCss())
+                .replace("{{chartJs}}", PageParts.chartJs())
+                .replace("{{js}}", PageParts.resource(Report.class, "bench.js"))
                 .replace("{{text}}", escaped(text(results)))
                 .replace("{{data}}", JsonText.of(results).replace("<", "\\u003c"));
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String libraryVersion() {
-        Properties properties = new Properties();
-        try (InputStream in = open("/META-INF/maven/org.webjars.npm/uplot/pom.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = open(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream open(String name) throws IOException {
-        InputStream in = Report.class.getResourceAsStream(name);
-        if (in == null) {
-            throw new IOException("not on the class path: " + name);
-        }
-        return in;
     }
 }

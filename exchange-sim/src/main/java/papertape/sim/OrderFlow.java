@@ -103,6 +103,11 @@ final class OrderFlow {
         return printings.get(instrument).sequence;
     }
 
+    /** Number of an instrument's latest trade. */
+    long lastTradeId(int instrument) {
+        return printings.get(instrument).tradeId;
+    }
+
     void halt(int instrument, boolean halt) {
         halted[instrument] = halt;
     }

@@ -163,7 +163,8 @@ final class Subscribers {
         text.append("{\"messages\":").append(flow.messages()).append(",\"products\":{");
         for (int i = 0; i < products.size(); i++) {
             text.append(i == 0 ? "\"" : ",\"").append(products.get(i)).append("\":{\"trades\":");
-            text.append(flow.trades(i)).append(",\"tradesSent\":").append(tradesSent[i]);
+            text.append(flow.trades(i)).append(",\"lastTradeId\":").append(flow.lastTradeId(i));
+            text.append(",\"tradesSent\":").append(tradesSent[i]);
             text.append(",\"sequence\":").append(flow.sequence(i)).append('}');
         }
         text.append("},\"connections\":[");

@@ -18,6 +18,7 @@ import papertape.cli.look.Snapshot;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;
+import papertape.cli.stack.Stages;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
@@ -52,7 +53,7 @@ final class OverloadTest {
                 "",
                 "",
                 List.of(),
-                environment(Map.of("PAPERTAPE_SIM_RATE_PER_SECOND", Integer.toString(SimOptions.MAX_RATE))),
+                environment(Map.of("PAPERTAPE_SIM_RATE_PER_SECOND", "1000000")),
                 true);
         try (Stack stack = Stack.start(new Home(folder), options, System.out::println);
                 Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {
@@ -62,7 +63,7 @@ final class OverloadTest {
 
             assertThat(most).as("bytes that Redis used at most").isLessThan(MOST_MEMORY);
             Progress sofar = progress(stack, bus);
-            stack.scale(papertape.cli.stack.Stages.FEED, 0);
+            stack.scale(Stages.FEED, 0);
             awaitHandled(stack, bus);
             System.out.println(
                     "unlimited simulation: " + sofar.raw() + " messages, redis used at most " + most + " bytes");
@@ -115,7 +116,7 @@ final class OverloadTest {
                 + counter(bus, "spooled") + ", redis used at most " + memory + " bytes");
         assertThat(trades.count()).isPositive();
         assertThat(memory).as("bytes that Redis used at most").isLessThan(MOST_MEMORY);
-        stack.scale(papertape.cli.stack.Stages.FEED, 0);
+        stack.scale(Stages.FEED, 0);
         awaitHandled(stack, bus);
     }
 

@@ -53,13 +53,14 @@ public final class TradeCheck {
         products.properties().forEach(product -> {
             Span span = spans.get(Instrument.of(venue, product.getKey()));
             long printed = product.getValue().path("trades").asLong();
+            long last = product.getValue().path("lastTradeId").asLong();
             if (span == null) {
                 if (printed > 0) {
                     problems.add(product.getKey() + ": no trades of " + printed + " printed");
                 }
-            } else if (span.last() != printed || span.count() != span.last() - span.first() + 1) {
+            } else if (span.last() != last || span.count() != span.last() - span.first() + 1) {
                 problems.add(product.getKey() + ": " + span.count() + " trades, numbers " + span.first() + " to "
-                        + span.last() + ", of " + printed + " printed");
+                        + span.last() + ", of " + printed + " printed up to number " + last);
             }
         });
         return problems;

@@ -1,12 +1,7 @@
 package papertape.cli.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import papertape.common.statistics.EquityCurve;
 import papertape.common.statistics.RoundTrip;
@@ -17,7 +12,6 @@ import papertape.common.statistics.RoundTrips;
  * chart library included, and may load nothing else.
  */
 public final class Tearsheet {
-    private static final String LIBRARY = "/META-INF/resources/webjars/uplot/";
 
     private Tearsheet() {}
 
@@ -35,11 +29,11 @@ public final class Tearsheet {
         parts.put("trips", Tables.trips(trips));
         parts.put("tripsNote", note(trips));
         parts.put("data", ChartData.json(curve, ExposurePoint.of(data.fills())));
-        parts.put("chartCss", library("dist/uPlot.min.css"));
-        parts.put("chartJs", library("dist/uPlot.iife.min.js"));
-        parts.put("css", resource("tearsheet.css"));
-        parts.put("js", resource("tearsheet.js"));
-        return filled(resource("tearsheet.html"), parts);
+        parts.put("chartCss", PageParts.chartCss());
+        parts.put("chartJs", PageParts.chartJs());
+        parts.put("css", PageParts.resource(Tearsheet.class, "tearsheet.css"));
+        parts.put("js", PageParts.resource(Tearsheet.class, "tearsheet.js"));
+        return filled(PageParts.resource(Tearsheet.class, "tearsheet.html"), parts);
     }
 
     /** Replaces each <code>{{name}}</code> of the template once, from left to right; what is put in is not searched. */
@@ -68,35 +62,5 @@ public final class Tearsheet {
 
     private static String note(List<RoundTrip> trips) {
         return trips.size() <= Tables.MAX_TRIPS ? "" : ": the latest " + Tables.MAX_TRIPS + " of " + trips.size();
-    }
-
-    private static String library(String file) {
-        return resource(LIBRARY + libraryVersion() + "/" + file);
-    }
-
-    private static String libraryVersion() {
-        Properties properties = new Properties();
-        try (InputStream in = open("/META-INF/maven/org.webjars.npm/uplot/pom.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = open(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream open(String name) throws IOException {
-        InputStream in = Tearsheet.class.getResourceAsStream(name);
-        if (in == null) {
-            throw new IOException("not on the class path: " + name);
-        }
-        return in;
     }
 }
