@@ -119,10 +119,6 @@ public final class QuestDbServer {
                 "-XX:+UseSerialGC",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + root.resolve("questdb.jsa"),
-                // The archive leaves modules out on account of the flags below, and would say so at every start.
-                "-Xlog:disable",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -32,9 +32,13 @@ public final class Stack implements AutoCloseable {
     private static final int REDIS_PORT = 6379;
     private static final int QUESTDB_HTTP_PORT = 9000;
     private static final int QUESTDB_PG_PORT = 8812;
+    private static final long SERVER_STOP_MS = 2_500;
     private static final long READY_MS = 30_000;
-    /** In a training run a process writes down on its way out what it has learnt. */
-    private static final long STOP_MS = Training.isUnderWay() ? 60_000 : 6_000;
+    /**
+     * With a third more for the feed and what the servers take, all stays below ten seconds. In a training run a process
+     * writes down on its way out what it has learnt.
+     */
+    private static final long STOP_MS = Training.isUnderWay() ? 60_000 : 4_500;
 
     private final Home home;
     private final StackOptions options;
@@ -345,7 +349,7 @@ public final class Stack implements AutoCloseable {
         });
         servers.stream().filter(server -> server.name().equals("venue")).forEach(others::add);
         stopAll(others, STOP_MS);
-        stopAll(servers, 3_000);
+        stopAll(servers, SERVER_STOP_MS);
         forgetHook();
     }
 
