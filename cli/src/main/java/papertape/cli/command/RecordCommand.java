@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import papertape.cli.stack.StackOptions;
 import papertape.common.config.ConfigReader;
@@ -69,8 +71,8 @@ final class RecordCommand implements Callable<Integer> {
             env.put("PAPERTAPE_FEED_URL", url);
         }
         AtomicBoolean isOver = new AtomicBoolean();
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(isOver, main), "shutdown"));
+        CountDownLatch written = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(isOver, written), "shutdown"));
         long deadline = seconds == 0 ? Long.MAX_VALUE : System.currentTimeMillis() + seconds * 1_000;
         PrintWriter err = spec.commandLine().getErr();
         long count = Recorder.record(
@@ -78,6 +80,7 @@ final class RecordCommand implements Callable<Integer> {
                 out,
                 () -> isOver.get() || System.currentTimeMillis() > deadline,
                 messages -> progress(err, messages));
+        written.countDown();
         err.println((isTerminal ? "\r" : "") + count + " messages written to " + out);
         err.flush();
         return CommandLine.ExitCode.OK;
@@ -92,10 +95,11 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private static void end(AtomicBoolean isOver, Thread main) {
+    /** Waits until the file is whole; not for the thread, which never ends once it asks for the exit that is under way. */
+    private static void end(AtomicBoolean isOver, CountDownLatch written) {
         isOver.set(true);
         try {
-            main.join(5_000);
+            written.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

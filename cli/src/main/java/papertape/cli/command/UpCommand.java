@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Snapshot;
@@ -39,6 +40,7 @@ final class UpCommand implements Callable<Integer> {
     private static final String REPLAY = "replay:";
     private static final long WATCH_MS = 200;
     private static final int SHOW_EVERY = 5;
+    private static final long STOP_MS = 9_500;
 
     @Mixin
     Target target = new Target();
@@ -72,6 +74,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Spec
     CommandSpec spec;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -172,7 +176,7 @@ final class UpCommand implements Callable<Integer> {
         out().flush();
         try (Stack stack = Stack.start(home, options, out()::println)) {
             Thread main = Thread.currentThread();
-            Thread hook = new Thread(() -> interruptAndJoin(main), "shutdown");
+            Thread hook = new Thread(() -> interruptAndWait(main), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             out().println("redis " + hidden(stack.redisUrl()) + "   logs " + home.logs()
                     + "   Ctrl-C stops everything");
@@ -180,6 +184,7 @@ final class UpCommand implements Callable<Integer> {
             superviseUntilInterrupted(stack);
         } finally {
             Files.deleteIfExists(home.stackFile());
+            ended.countDown();
         }
         return CommandLine.ExitCode.OK;
     }
@@ -188,10 +193,11 @@ final class UpCommand implements Callable<Integer> {
         return url.replaceAll("//[^@/]*@", "//***@");
     }
 
-    private static void interruptAndJoin(Thread main) {
+    /** Not for the thread itself, which never ends once it asks for the exit that is under way. */
+    private void interruptAndWait(Thread main) {
         main.interrupt();
         try {
-            main.join(9_500);
+            ended.await(STOP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

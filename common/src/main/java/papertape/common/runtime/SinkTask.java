@@ -83,6 +83,7 @@ final class SinkTask extends ConsumerTask {
         batch.clear();
         if (lastOrigin > 0) {
             tally.delay(Tally.nowMicros() - lastOrigin);
+            lastOrigin = 0;
         }
     }
 }

@@ -306,6 +306,8 @@ final class StageTask extends ConsumerTask {
         outbox.committed();
         if (lastOrigin > 0) {
             shared.tally.delay(Tally.nowMicros() - lastOrigin);
+            // a commit that only marks have caused says nothing of how long messages take
+            lastOrigin = 0;
         }
     }
 
