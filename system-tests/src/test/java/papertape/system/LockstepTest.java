@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.cli.replay.Replay;
@@ -86,8 +83,7 @@ final class LockstepTest {
     private Recording shortened() throws IOException {
         Path file = folder.resolve("shortened.tsv");
         StringBuilder lines = new StringBuilder();
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(Recordings.SIMULATED)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = Files.newBufferedReader(Recordings.SIMULATED)) {
             for (int i = 0; i < MESSAGES; i++) {
                 lines.append(in.readLine()).append('\n');
             }

@@ -10,7 +10,7 @@ import papertape.sim.replay.VenueProtocol;
 /** The recordings that tests play: the shared ones where they are present, and our own simulated venue's. */
 final class Recordings {
     /** 20 seconds of three instruments of the simulated venue, in Coinbase's protocol. */
-    static final Path SIMULATED = Path.of("src", "test", "resources", "recordings", "simulated.tsv.gz");
+    static final Path SIMULATED = Path.of("src", "test", "resources", "recordings", "simulated.tsv");
 
     private Recordings() {}
 
