@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,22 @@ final class ReplayTest {
         assertClean(wild);
     }
 
+    @Test
+    void a_short_recording_is_not_over_before_every_stage_has_read_it() throws Exception {
+        Path file = folder.resolve("short.tsv");
+        Files.writeString(
+                file,
+                "1618677817129917\t{\"type\":\"match\",\"trade_id\":1,\"side\":\"sell\",\"size\":\"4.5\",\"price\":\"0.79\","
+                        + "\"product_id\":\"SKL-USD\",\"sequence\":1,\"time\":\"2021-04-17T16:43:37.121358Z\"}\n");
+        Recording recording = Recording.read(file, VenueProtocol.of("coinbase"));
+
+        ReplayReport report = ReplayRun.of(recording, "coinbase", List.of(), folder.resolve("stack"), new LateEtl());
+
+        assertThat(report.raw()).isEqualTo(1);
+        assertThat(report.instruments().get("COINBASE:SKL-USD").trades()).isEqualTo(1);
+        assertClean(report);
+    }
+
     private static void assertClean(ReplayReport report) {
         assertThat(report.problems()).isEmpty();
         assertThat(report.gaps()).isZero();
@@ -130,6 +148,35 @@ final class ReplayTest {
             long trades, String volume, long quotes, long books, String bid, String bidQty, String ask, String askQty) {
         return new InstrumentFacts(
                 trades, Qty.of(volume), quotes, books, Price.of(bid), Qty.of(bidQty), Price.of(ask), Qty.of(askQty));
+    }
+
+    /** Holds the ETL worker from its first moment until long after all has been sent. */
+    private static final class LateEtl implements Replay.Observer {
+        private static final long HELD_NS = 2_000_000_000L;
+        private long held;
+        private long allSent;
+
+        @Override
+        public void progress(int sent, int total, Stack stack) {
+            if (held == 0) {
+                held = stack.pids().get("etl-1");
+                signal("-STOP");
+            } else if (sent == total && allSent == 0) {
+                allSent = System.nanoTime();
+            } else if (allSent > 0 && System.nanoTime() - allSent > HELD_NS) {
+                signal("-CONT");
+            }
+        }
+
+        private void signal(String name) {
+            try {
+                new ProcessBuilder("kill", name, Long.toString(held)).start().waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Ends one worker of each stage with SIGKILL, one after the other, once a tenth has been played. */

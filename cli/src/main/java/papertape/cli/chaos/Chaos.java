@@ -212,7 +212,7 @@ public final class Chaos {
     }
 
     private static boolean isStill(Stack stack, Faults faults, long deadline) throws IOException, InterruptedException {
-        Progress before = new Progress(-1, -1, -1);
+        Progress before = Progress.UNKNOWN;
         long since = System.nanoTime();
         while (System.nanoTime() - deadline < 0) {
             faults.heal();
@@ -232,7 +232,7 @@ public final class Chaos {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
             return Progress.of(bus(stack, redis), stack.config().bus().partitions());
         } catch (Redis.Unavailable | Redis.Refused e) {
-            return new Progress(-1, -1, -1);
+            return Progress.UNKNOWN;
         }
     }
 

@@ -1,7 +1,10 @@
 package papertape.cli.look;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import papertape.common.bus.Bus;
 import papertape.common.message.Channel;
 
@@ -11,14 +14,20 @@ import papertape.common.message.Channel;
  * @param behind messages that registered consumers have not committed, all of them together
  * @param count messages published in all channels
  * @param raw messages of the venue among them
+ * @param readers stages that have ever begun to read a channel; of those that have not nothing is known to be behind
  */
-public record Progress(long behind, long count, long raw) {
+public record Progress(long behind, long count, long raw, SortedSet<String> readers) {
+    /** Where redis is away. */
+    public static final Progress UNKNOWN = new Progress(-1, -1, -1, Collections.emptySortedSet());
+
     /** @param partitions of every channel */
     public static Progress of(Bus bus, int partitions) {
         Map<String, Long> sequences = bus.sequences();
         long behind = 0;
+        SortedSet<String> readers = new TreeSet<>();
         for (Channel channel : Channel.values()) {
             for (String stage : bus.consumers(channel)) {
+                readers.add(stage);
                 List<Map<String, Long>> tasks = bus.tasks(stage, partitions);
                 for (int p = 0; p < partitions; p++) {
                     behind += Math.max(
@@ -33,6 +42,6 @@ public record Progress(long behind, long count, long raw) {
                 .filter(each -> each.getKey().startsWith(Channel.RAW.text() + "."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new Progress(behind, count, raw);
+        return new Progress(behind, count, raw, readers);
     }
 }

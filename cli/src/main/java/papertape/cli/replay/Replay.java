@@ -135,7 +135,8 @@ public final class Replay {
             throws IOException, InterruptedException {
         long firstSent = began;
         long lastChange = System.nanoTime();
-        String before = "";
+        Progress before = Progress.UNKNOWN;
+        int wanted = isInLockstep ? turns : server.total();
         int still = 0;
         while (true) {
             stack.heal();
@@ -143,14 +144,12 @@ public final class Replay {
             if (server.position() == 0) {
                 firstSent = System.nanoTime();
             }
-            String now = state(stack);
+            Progress now = progress(stack);
             if (!now.equals(before)) {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done()
-                    && now.startsWith("0 ")
-                    && now.endsWith(" " + (isInLockstep ? turns : server.total()))) {
+            } else if (server.done() && isDrained(now, wanted, stack)) {
                 still++;
             }
             if (still >= STILL_POLLS) {
@@ -158,23 +157,35 @@ public final class Replay {
             }
             if (System.nanoTime() - lastChange > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
                 throw new IOException("the replay stands still: " + server.position() + " of " + server.total()
-                        + " messages sent, lag and counts " + now + "; logs are in " + home.logs());
+                        + " messages sent, " + now + "; logs are in "
+                        + home.logs());
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
     }
 
     /**
-     * Messages behind, how many there are in all, and how many of the recording: when none is behind, all of the recording
-     * have arrived and nothing changes any more, all is done.
+     * When every stage reads, none is behind and all of the recording have arrived, all is done as soon as nothing changes
+     * any more. A short recording is played before the slowest process has begun: that one is not behind yet, it is not
+     * there.
      */
-    private static String state(Stack stack) {
+    private static boolean isDrained(Progress now, int wanted, Stack stack) {
+        for (Stages stage : Stages.values()) {
+            if (stage != Stages.FEED
+                    && stack.workers(stage) > 0
+                    && !now.readers().contains(stage.text())) {
+                return false;
+            }
+        }
+        return now.behind() == 0 && now.raw() == wanted;
+    }
+
+    private static Progress progress(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            Progress now = Progress.of(bus, stack.config().bus().partitions());
-            return now.behind() + " " + now.count() + " " + now.raw();
+            return Progress.of(bus, stack.config().bus().partitions());
         } catch (Redis.Unavailable e) {
-            return "redis is away";
+            return Progress.UNKNOWN;
         }
     }
 }

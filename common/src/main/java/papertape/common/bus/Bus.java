@@ -49,8 +49,15 @@ public final class Bus {
         }
     }
 
-    public void registerConsumer(Channel channel, String stage) {
-        redis.call("SADD", keys.consumers(channel), stage);
+    /** Says which channels a stage reads: all of them at once, so that nobody sees a part. */
+    public void registerConsumer(String stage, List<Channel> channels) {
+        if (channels.isEmpty()) {
+            return;
+        }
+        List<byte[]> keysAndArgs = new ArrayList<>();
+        channels.forEach(channel -> keysAndArgs.add(Redis.bytes(keys.consumers(channel))));
+        keysAndArgs.add(Redis.bytes(stage));
+        redis.eval(Scripts.REGISTER, channels.size(), keysAndArgs);
     }
 
     public Set<String> consumers(Channel channel) {

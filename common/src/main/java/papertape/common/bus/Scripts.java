@@ -110,6 +110,12 @@ enum Scripts {
             return 1
             """),
 
+    /** A stage says what it reads. KEYS: the consumers of each channel. ARGV: stage. */
+    REGISTER("""
+            for i = 1, #KEYS do redis.call('SADD', KEYS[i], ARGV[1]) end
+            return 1
+            """),
+
     /**
      * The largest number of messages any consumer is behind in one partition. KEYS: sequences, then task hashes. ARGV: for
      * each task hash its input {@code channel} and {@code channel.partition}.

@@ -24,11 +24,9 @@ record Shell(
     /** What must be so before the work begins; done again after each outage. */
     void prepare(Bus bus) {
         bus.agreeOn("partitions", partitions.count());
-        for (Input input : inputs) {
-            if (input.channel().isJournaled()) {
-                bus.registerConsumer(input.channel(), stage);
-            }
-        }
+        List<Channel> journaled =
+                inputs.stream().map(Input::channel).filter(Channel::isJournaled).toList();
+        bus.registerConsumer(stage, journaled);
     }
 
     String controlChannel() {
