@@ -22,9 +22,9 @@ import papertape.common.runtime.Sink;
 public final class QuestDbSink implements Sink {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     /** Rows of one request: enough to make its cost vanish, few enough to keep the buffer at a few megabytes. */
-    private static final int MAX_ROWS = 5_000;
+    private static final int MAX_ROWS = 20_000;
 
-    private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 8 << 20;
     /** Far above what {@link #MAX_BYTES} lets come together and one more message of any size adds. */
     private static final int BUFFER_LIMIT = 128 << 20;
     /** Line protocol with binary numbers and decimals; QuestDB 9.2 and later. */

@@ -55,6 +55,15 @@ public record Frame(long seq, int count, byte[] bytes, int body) {
         return at;
     }
 
+    /** Where the last message begins. */
+    public int lastLine() {
+        int at = bytes.length - 1;
+        while (at > body && bytes[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
     /** Text of the i-th message, for those who need not be quick. */
     public String line(int i) {
         int from = body;

@@ -211,6 +211,33 @@ public final class MessageCodec {
         return null;
     }
 
+    private static final byte[] TS = "\"ts\":".getBytes(StandardCharsets.US_ASCII);
+    /** An id and a cause are before it. */
+    private static final int TS_WITHIN = 256;
+
+    /**
+     * The event time of the message that begins here, from its first characters alone, in microseconds; {@link
+     * Long#MIN_VALUE} when it is not found there, so that only decoding can tell.
+     */
+    public static long peekTs(byte[] text, int offset) {
+        int last = Math.min(text.length, offset + TS_WITHIN) - TS.length;
+        for (int at = offset; at < last; at++) {
+            if (text[at] == '"' && startsWith(text, at, TS)) {
+                return digits(text, at + TS.length);
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private static long digits(byte[] text, int from) {
+        long value = 0;
+        int at = from;
+        while (at < text.length && text[at] >= '0' && text[at] <= '9') {
+            value = value * 10 + (text[at++] - '0');
+        }
+        return at == from ? Long.MIN_VALUE : value;
+    }
+
     private static final Kind[] PEEK = BY_NAME.values().toArray(Kind[]::new);
 
     private static boolean startsWith(byte[] text, int offset, byte[] name) {

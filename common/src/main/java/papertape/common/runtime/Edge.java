@@ -1,6 +1,7 @@
 package papertape.common.runtime;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,6 +29,9 @@ interface Edge extends AutoCloseable {
 
     /** Takes what has come from outside and gives it to the group's tasks. */
     default void receive(Bus bus, TaskGroup group, long waitMicros) {}
+
+    /** A round over these tasks begins. */
+    default void begin(Collection<Task> tasks) {}
 
     /** Whether the task's turn has come. */
     default boolean isReady(Task task) {

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import papertape.common.bus.Frame;
 import papertape.common.bus.Journal;
 import papertape.common.bus.Keys;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 
 /**
@@ -196,6 +197,36 @@ final class InputCursor {
             at = frame.endOfLine(at) + 1;
         }
         end = at - 1;
+    }
+
+    /**
+     * Event time within which so many messages lie that wait here, in microseconds; {@link Long#MAX_VALUE} where none does.
+     * Looks only at the last message of each frame.
+     */
+    long reach(int messages) {
+        long reach = Long.MIN_VALUE;
+        int seen = 0;
+        for (Frame frame : pending) {
+            if (seen >= messages) {
+                break;
+            }
+            reach = Math.max(reach, lastTs(frame));
+            seen += frame.count();
+        }
+        return seen == 0 ? Long.MAX_VALUE : reach;
+    }
+
+    /** Whether there is a next message, of a frame that ends by this event time, in microseconds. */
+    boolean hasNextBy(long ts) {
+        if (ts == Long.MAX_VALUE || (current != null && end + 1 < current.bytes().length)) {
+            return hasNext();
+        }
+        Frame head = pending.peek();
+        return head != null && lastTs(head) <= ts;
+    }
+
+    private static long lastTs(Frame frame) {
+        return MessageCodec.peekTs(frame.bytes(), frame.lastLine());
     }
 
     boolean hasNext() {

@@ -2,24 +2,45 @@ package papertape.common.runtime;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import papertape.common.message.Channel;
 
 /** The edge of a sink: one write for the batches of all tasks, not more often than the other side likes. */
 final class SinkEdge implements Edge {
-    private static final long INTERVAL_NS = 250_000_000;
-    private static final int FULL_BATCH = 4_096;
+    private static final long INTERVAL_NS = 1_000_000_000;
 
     private final Sink sink;
     private long nextWrite = System.nanoTime();
-    private int lastSize;
+    /** The last batches did not take all there was. */
+    private boolean isBehind;
+
+    private boolean isDue;
 
     SinkEdge(Sink sink) {
         this.sink = sink;
     }
 
+    /**
+     * Tasks are not equally far: what one has in event time beyond the others waits for the next batch, so that batch
+     * after batch is in order of time. A database that keeps its rows so appends those, where it rewrites for others.
+     */
+    @Override
+    public void begin(Collection<Task> tasks) {
+        isDue = isBehind || System.nanoTime() - nextWrite >= 0;
+        if (!isDue) {
+            return;
+        }
+        Map<Channel, Long> horizons = new EnumMap<>(Channel.class);
+        tasks.forEach(task -> ((SinkTask) task).lower(horizons));
+        tasks.forEach(task -> ((SinkTask) task).horizons(horizons));
+    }
+
     @Override
     public boolean isReady(Task task) {
-        return lastSize >= FULL_BATCH || System.nanoTime() - nextWrite >= 0;
+        return isDue;
     }
 
     @Override
@@ -31,7 +52,7 @@ final class SinkEdge implements Edge {
         if (!all.isEmpty()) {
             sink.write(all);
         }
-        lastSize = all.size();
+        isBehind = busy.stream().anyMatch(task -> ((SinkTask) task).isCut());
         nextWrite = System.nanoTime() + INTERVAL_NS;
     }
 

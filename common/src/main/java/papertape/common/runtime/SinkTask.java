@@ -1,6 +1,7 @@
 package papertape.common.runtime;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ final class SinkTask extends ConsumerTask {
     private final int maxBatch;
     private final Tally tally;
     private final List<Sink.Delivery> batch = new ArrayList<>();
+    private final Map<Channel, Long> horizon = new EnumMap<>(Channel.class);
     private long lastOrigin;
     private int taken;
+    private boolean isCut;
 
     SinkTask(
             Keys keys,
@@ -40,13 +43,35 @@ final class SinkTask extends ConsumerTask {
     @Override
     @Nullable
     Commit process(long until) {
+        isCut = false;
         for (InputCursor cursor : cursors) {
-            for (int i = 0; i < maxBatch && cursor.hasNext() && cursor.next(); i++) {
+            long by = horizon.getOrDefault(cursor.channel(), Long.MAX_VALUE);
+            int count = 0;
+            while (count < maxBatch && cursor.hasNextBy(by) && cursor.next()) {
                 take(cursor);
+                count++;
             }
+            isCut |= count == maxBatch;
         }
         Commit commit = new Commit(keys, stage, partition, epoch);
         return moveOffsets(commit) ? commit : null;
+    }
+
+    /** Lowers each channel's horizon to the event time that the next batch can reach. */
+    void lower(Map<Channel, Long> horizons) {
+        for (InputCursor cursor : cursors) {
+            horizons.merge(cursor.channel(), cursor.reach(maxBatch), Math::min);
+        }
+    }
+
+    /** The next batch takes what has happened by then, and leaves the rest to the one after it. */
+    void horizons(Map<Channel, Long> horizons) {
+        horizon.putAll(horizons);
+    }
+
+    /** Whether the last batch was full, so that the next should follow at once. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** What has to be written before the commit. */

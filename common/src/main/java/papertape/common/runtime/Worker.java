@@ -175,6 +175,7 @@ public final class Worker {
         int owned = Math.max(
                 1, groups.stream().mapToInt(group -> group.owned().size()).sum());
         for (TaskGroup group : groups) {
+            edge.begin(group.owned().values());
             for (Task task : List.copyOf(group.owned().values())) {
                 if (!task.hasWork() || !edge.isReady(task)) {
                     continue;

@@ -37,6 +37,59 @@ class InputCursorTest {
         assertThat(cursor.next()).isFalse();
     }
 
+    @Test
+    void givesWhatHasHappenedByATimeAndKeepsTheRest() {
+        InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
+        cursor.arrived(frame(1, 100, 110));
+        cursor.arrived(frame(3, 120, 130));
+
+        assertThat(cursor.reach(2)).isEqualTo(110);
+        assertThat(cursor.reach(3)).isEqualTo(130);
+        int given = 0;
+        while (cursor.hasNextBy(125) && cursor.next()) {
+            given++;
+        }
+
+        assertThat(given).as("a frame that ends later waits as a whole").isEqualTo(2);
+        assertThat(cursor.hasNextBy(130)).isTrue();
+    }
+
+    @Test
+    void comesToTheEndOfWhatItReachesThoughTimesGoBack() {
+        InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
+        cursor.arrived(frame(1, 500, 400));
+        cursor.arrived(frame(3, 100L));
+        cursor.arrived(frame(4, 300, 50));
+
+        long reach = cursor.reach(1_000);
+        int given = 0;
+        while (cursor.hasNextBy(reach) && cursor.next()) {
+            given++;
+        }
+
+        assertThat(given).isEqualTo(5);
+        assertThat(cursor.reach(1_000)).as("nothing waits").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aMessageThatDoesNotShowItsTimeWaitsForNobody() {
+        InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
+        cursor.arrived(frame(1, 1));
+
+        assertThat(cursor.hasNextBy(cursor.reach(10))).isTrue();
+        assertThat(cursor.hasNextBy(0)).isTrue();
+    }
+
+    private static Frame frame(long seq, long... times) {
+        StringBuilder text = new StringBuilder("{\"seq\":" + seq + ",\"n\":" + times.length + "}\n");
+        for (long ts : times) {
+            text.append("{\"type\":\"trade\",\"id\":\"etl.0-1\",\"ts\":")
+                    .append(ts)
+                    .append(",\"origin\":7}\n");
+        }
+        return Frame.of(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Frame frame(long seq, int count) {
         String text = "{\"seq\":" + seq + ",\"n\":" + count + "}" + "\n{}".repeat(count) + "\n";
         return Frame.of(text.getBytes(StandardCharsets.UTF_8));
