@@ -2,13 +2,17 @@ package papertape.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import papertape.bench.Results.Delays;
+import papertape.common.message.Book;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.message.Message;
@@ -26,6 +30,9 @@ import papertape.common.value.OrderId;
  * schedule. Only the second shows what a stall of the feed itself costs (coordinated omission). The venue's schedule is
  * laid on the wall clock so that its quickest message of the run took no time; it sends every half millisecond, which is
  * in the second figure.
+ *
+ * <p>Counted is what follows from the messages that were received within a span of time, however late it comes: to stop
+ * listening at the end of the span would leave out the slowest.
  */
 final class Delay {
     private static final int INSTRUMENTS = 10;
@@ -36,7 +43,7 @@ final class Delay {
     private static final String CONFIGURATION = """
             strategies:
               - {name: "*", instruments: ["*"], sizing: quantity, size: 0.01, ordType: market, tif: ioc}
-              - {name: flip, kind: bench-flip, account: bench, parameters: {every: 10}}
+              - {name: flip, kind: bench-flip, account: bench, parameters: {every: 3}}
             accounts:
               - {name: bench, type: margin, deposit: 1000000000}
             limits:
@@ -53,32 +60,24 @@ final class Delay {
               insertLatencyMs: 0
             """;
 
-    /** The samples of one kind of message. One thread writes; they are read when it has ended. */
-    private static final class Samples {
-        final Histogram received = new Histogram(MOST_MICROS, DIGITS);
-        final List<Long> sinceVenueTime = new ArrayList<>();
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_GRACE_NS = TimeUnit.SECONDS.toNanos(60);
 
-        synchronized void add(long arrived, long origin, long venueTime) {
-            received.recordValue(Math.clamp(arrived - origin, 0, MOST_MICROS));
-            sinceVenueTime.add(arrived - venueTime);
-        }
+    /** When something arrived, when the feed received what led to it, and when the venue meant to send that: microseconds. */
+    private record Sample(long arrived, long origin, long venueTime) {}
 
-        synchronized Histogram intended(long offset) {
-            Histogram histogram = new Histogram(MOST_MICROS, DIGITS);
-            sinceVenueTime.forEach(micros -> histogram.recordValue(Math.clamp(micros - offset, 0, MOST_MICROS)));
-            return histogram;
-        }
-    }
+    private final Queue<Sample> ticks = new ConcurrentLinkedQueue<>();
+    private final Queue<Sample> signals = new ConcurrentLinkedQueue<>();
+    private final Queue<Sample> approved = new ConcurrentLinkedQueue<>();
+    private final Queue<Sample> fills = new ConcurrentLinkedQueue<>();
+    /** Orders and their first fills come through different connections, in either order. */
+    private final Map<OrderId, Sample> orders = new ConcurrentHashMap<>();
 
-    private final Samples ticks = new Samples();
-    private final Samples signals = new Samples();
-    private final Samples approved = new Samples();
-    private final Samples fills = new Samples();
-    private final Samples roundTrips = new Samples();
-    private final Map<OrderId, NewOrder> orders = new ConcurrentHashMap<>();
+    private final Map<OrderId, Long> firstFills = new ConcurrentHashMap<>();
     private final CountDownLatch firstFill = new CountDownLatch(1);
-    private volatile boolean isMeasuring;
-    private long offset = Long.MAX_VALUE;
+    private volatile long begin = Long.MAX_VALUE;
+    private volatile long end = Long.MAX_VALUE;
+    private volatile long lastOfSpan;
 
     static List<Delays> measure(int perSecond, int warmUpSeconds, int seconds)
             throws IOException, InterruptedException {
@@ -97,16 +96,41 @@ final class Delay {
                 throw new IOException("no fill within two minutes");
             }
             TimeUnit.SECONDS.sleep(warmUpSeconds);
-            isMeasuring = true;
+            begin = Arrivals.nowMicros();
             TimeUnit.SECONDS.sleep(seconds);
-            isMeasuring = false;
+            end = Arrivals.nowMicros();
+            lastOfSpan = System.nanoTime();
+            awaitStragglers();
         }
+        return summary(perSecond);
+    }
+
+    private void awaitStragglers() throws InterruptedException {
+        long deadline = System.nanoTime() + MOST_GRACE_NS;
+        while (System.nanoTime() - lastOfSpan < GRACE_NS && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private List<Delays> summary(int perSecond) {
+        // book changes, quotes and trades are all of what the venue sent at its own time
+        long offset = ticks.stream()
+                .mapToLong(tick -> tick.origin - tick.venueTime)
+                .min()
+                .orElse(0);
+        List<Sample> roundTrips = new ArrayList<>();
+        orders.forEach((id, order) -> {
+            Long filled = firstFills.get(id);
+            if (filled != null) {
+                roundTrips.add(new Sample(filled, order.origin, order.venueTime));
+            }
+        });
         List<Delays> all = new ArrayList<>();
-        add(all, perSecond, "tick", ticks);
-        add(all, perSecond, "signal", signals);
-        add(all, perSecond, "approved order", approved);
-        add(all, perSecond, "fill, from the message that fills", fills);
-        add(all, perSecond, "fill, from the message that led to the order", roundTrips);
+        add(all, perSecond, "tick", ticks, offset);
+        add(all, perSecond, "signal", signals, offset);
+        add(all, perSecond, "approved order", approved, offset);
+        add(all, perSecond, "fill, from the message that led to the order", roundTrips, offset);
+        add(all, perSecond, "fill, from the message that fills", fills, offset);
         return all;
     }
 
@@ -117,36 +141,39 @@ final class Delay {
     private void take(Message message, long now) {
         if (message instanceof Execution execution && execution.execType() == ExecType.TRADE) {
             firstFill.countDown();
+            if (now >= begin) {
+                firstFills.putIfAbsent(execution.orderId(), now);
+            }
         }
-        if (!isMeasuring) {
+        long origin = message.header().origin();
+        if (origin < begin || origin >= end) {
             return;
         }
-        if (message instanceof Trade || message instanceof Quote) {
-            synchronized (ticks) {
-                offset = Math.min(offset, message.header().origin() - message.ts());
-            }
-            add(ticks, message, now);
+        Sample sample = new Sample(now, origin, message.ts());
+        if (message instanceof Trade || message instanceof Quote || message instanceof Book) {
+            ticks.add(sample);
         } else if (message instanceof Signal) {
-            add(signals, message, now);
+            signals.add(sample);
         } else if (message instanceof NewOrder order) {
-            orders.put(order.orderId(), order);
-            add(approved, message, now);
+            approved.add(sample);
+            orders.put(order.orderId(), sample);
         } else if (message instanceof Execution fill && fill.execType() == ExecType.TRADE) {
-            add(fills, message, now);
-            NewOrder order = orders.remove(fill.orderId());
-            if (order != null) {
-                add(roundTrips, order, now);
-            }
+            fills.add(sample);
+        } else {
+            return;
         }
+        lastOfSpan = System.nanoTime();
     }
 
-    private static void add(Samples samples, Message message, long now) {
-        samples.add(now, message.header().origin(), message.ts());
-    }
-
-    private void add(List<Delays> all, int perSecond, String to, Samples samples) {
-        all.add(of(perSecond, "receive", to, samples.received));
-        all.add(of(perSecond, "intended", to, samples.intended(offset)));
+    private static void add(List<Delays> all, int perSecond, String to, Collection<Sample> samples, long offset) {
+        Histogram received = new Histogram(MOST_MICROS, DIGITS);
+        Histogram intended = new Histogram(MOST_MICROS, DIGITS);
+        for (Sample sample : samples) {
+            received.recordValue(Math.clamp(sample.arrived - sample.origin, 0, MOST_MICROS));
+            intended.recordValue(Math.clamp(sample.arrived - sample.venueTime - offset, 0, MOST_MICROS));
+        }
+        all.add(of(perSecond, "receive", to, received));
+        all.add(of(perSecond, "intended", to, intended));
     }
 
     private static Delays of(int perSecond, String from, String to, Histogram histogram) {
