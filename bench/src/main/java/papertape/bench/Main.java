@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
 import papertape.bench.Results.Delays;
+import papertape.bench.Results.Grown;
+import papertape.bench.Results.Overhead;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
@@ -41,7 +43,8 @@ public final class Main implements Callable<Integer> {
         throughput,
         workers,
         delay,
-        scaling
+        scaling,
+        growth
     }
 
     @Option(names = "--quick", description = "about a minute or two: short and coarse")
@@ -60,6 +63,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--messages", paramLabel = "N", description = "market messages of a throughput run")
     private long messages;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "so many throughput runs one after the other, and their medians: for comparisons")
+    private int runs = 1;
+
     @Option(names = "--micro", description = "the micro-benchmarks (JMH) instead")
     private boolean micro;
 
@@ -71,6 +80,8 @@ public final class Main implements Callable<Integer> {
     private final List<Scaling> scaling = new ArrayList<>();
     private final List<Start> start = new ArrayList<>();
     private final List<Bare> baseline = new ArrayList<>();
+    private final List<Overhead> overhead = new ArrayList<>();
+    private final List<Grown> growth = new ArrayList<>();
 
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
@@ -92,7 +103,9 @@ public final class Main implements Callable<Integer> {
                 delays,
                 scaling,
                 start,
-                baseline);
+                baseline,
+                overhead,
+                growth);
         PrintWriter terminal = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
@@ -103,52 +116,67 @@ public final class Main implements Callable<Integer> {
         terminal.println();
         terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
         terminal.flush();
-        boolean holds = throughput.stream().allMatch(each -> each.lost() + each.duplicated() == 0);
+        boolean holds = throughput.stream().allMatch(Speed::holds);
         return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** A part that is long is left out of a quick run unless it is asked for. */
     private boolean wants(Part part) {
-        return only == null || only.contains(part);
+        return only == null ? !(quick && part == Part.growth) : only.contains(part);
     }
 
     private void measure() throws IOException, InterruptedException {
         if (wants(Part.baseline)) {
             say("what the machine does without the stack");
-            baseline.addAll(Baseline.measure(quick ? 1 : 4));
+            Baseline.Found found = Baseline.measure(quick ? 0.4 : 3);
+            baseline.addAll(found.bare());
+            overhead.addAll(found.overhead());
         }
         if (wants(Part.start)) {
             say("start and size");
-            start.add(Begin.measure());
+            start.add(Begin.measure(quick ? 3 : 10));
         }
-        long count = messages > 0 ? messages : quick ? 400_000 : 3_000_000;
         if (wants(Part.throughput)) {
-            say("throughput, " + count + " market messages");
-            throughput.add(speed(count, Map.of()));
+            for (int i = 1; i <= runs; i++) {
+                say("throughput, " + count() + " market messages" + (runs == 1 ? "" : ", run " + i + " of " + runs));
+                throughput.add(speed(Map.of()));
+            }
         }
         if (wants(Part.workers)) {
-            Stages slowest = throughput.isEmpty()
-                    ? Stages.ETL
-                    : Stages.of(throughput.getFirst().slowest());
-            for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
-                say("throughput with " + workers + " workers of " + slowest.text());
-                throughput.add(speed(count, Map.of(slowest, workers)));
-            }
+            workers();
         }
         if (wants(Part.delay)) {
             for (int rate : new int[] {1_000, 5_000}) {
                 say("delays at " + rate + " messages a second");
-                delays.addAll(Delay.measure(rate, quick ? 10 : 40, quick ? 5 : 30));
+                delays.addAll(Delay.measure(rate, quick ? 4 : 40, quick ? 4 : 30));
             }
         }
         if (wants(Part.scaling)) {
             say("a stage that takes a millisecond a message, with 1 to 8 workers");
-            scaling.addAll(Workers.measure(quick ? 100_000 : 300_000, quick ? 2 : 5));
+            scaling.addAll(Workers.measure(quick ? 60_000 : 200_000, quick ? 2 : 5));
+        }
+        if (wants(Part.growth)) {
+            growth.addAll(new Growth(quick ? 5 : 12, quick ? 5 : 12, Main::say).measure());
         }
     }
 
+    private void workers() throws IOException, InterruptedException {
+        Stages slowest = throughput.isEmpty()
+                ? Stages.ETL
+                : Stages.of(throughput.getFirst().slowest());
+        for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
+            say("throughput with " + workers + " workers of " + slowest.text());
+            throughput.add(speed(Map.of(slowest, workers)));
+        }
+    }
+
+    private long count() {
+        return messages > 0 ? messages : quick ? 200_000 : 1_500_000;
+    }
+
     /** A third warms the processes up; the rest is what counts. */
-    private Speed speed(long count, Map<Stages, Integer> workers) throws IOException, InterruptedException {
-        return Throughput.measure(INSTRUMENTS, count, count / 3, workers, Main::say);
+    private Speed speed(Map<Stages, Integer> workers) throws IOException, InterruptedException {
+        return Throughput.measure(INSTRUMENTS, count(), count() / 3, workers, Main::say);
     }
 
     private static void say(String what) {
