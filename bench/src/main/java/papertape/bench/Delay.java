@@ -13,13 +13,15 @@ final class Delay {
 
     private Delay() {}
 
-    static List<Delays> measure(int perSecond, int warmUpSeconds, int seconds)
+    /** @param burst market messages at full speed that warm the processes up */
+    static List<Delays> measure(int perSecond, long burst, int settleSeconds, int seconds)
             throws IOException, InterruptedException {
-        Load load = new Load(INSTRUMENTS, perSecond, 0);
+        Load load = Load.paced(INSTRUMENTS, perSecond, burst);
         try (Rig rig = Rig.start(load, Map.of(), TRADING.yaml(INSTRUMENTS));
                 DelayWatch watch = new DelayWatch(rig)) {
             watch.awaitFirstFill();
-            TimeUnit.SECONDS.sleep(warmUpSeconds);
+            rig.awaitSteady(load);
+            TimeUnit.SECONDS.sleep(settleSeconds);
             watch.begin();
             TimeUnit.SECONDS.sleep(seconds);
             watch.end();

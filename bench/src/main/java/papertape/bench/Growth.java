@@ -1,7 +1,6 @@
 package papertape.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,10 @@ import papertape.cli.stack.Stages;
  * orders a message leads to stay the same, so that only the one thing changes.
  */
 final class Growth {
-    private static final int PER_SECOND = 2_000;
+    private static final int PER_SECOND = 1_000;
+    /** What may be queued in front of a stage, all partitions together, so that little of the warm-up is counted. */
+    private static final int QUEUED = 8_000;
+
     private static final int TRADES_PER_SIGNAL = 20;
 
     /** What there may be more of; the sizes tried. */
@@ -55,20 +57,24 @@ final class Growth {
     private record Cost(
             double perSecond, SortedMap<String, Double> cpuMicros, double compilerMicros, List<Delays> delays) {}
 
-    private final int warmUpSeconds;
+    private final long burst;
     private final int seconds;
     private final Consumer<String> say;
     /** The usual shape is a point of every line and is measured once. */
     private final Map<Shape, Cost> measured = new HashMap<>();
 
-    Growth(int warmUpSeconds, int seconds, Consumer<String> say) {
-        this.warmUpSeconds = warmUpSeconds;
+    /**
+     * @param burst market messages at full speed, of which the second half is what CPU is measured with
+     * @param seconds at a rate after them, for the delays
+     */
+    Growth(long burst, int seconds, Consumer<String> say) {
+        this.burst = burst;
         this.seconds = seconds;
         this.say = say;
     }
 
-    List<Grown> measure() throws IOException, InterruptedException {
-        List<Grown> points = new ArrayList<>();
+    /** @param points takes what is found, one by one */
+    void measure(List<Grown> points) throws IOException, InterruptedException {
         for (Of what : Of.values()) {
             for (int size : what.sizes) {
                 Shape shape = Shape.USUAL.with(what, size);
@@ -81,7 +87,6 @@ final class Growth {
                 points.add(point(what, size, cost));
             }
         }
-        return points;
     }
 
     private static String name(Of what) {
@@ -113,24 +118,27 @@ final class Growth {
     }
 
     private Cost cost(Shape shape) throws IOException, InterruptedException {
-        String yaml = "bus:\n  partitions: " + shape.partitions + "\n"
+        String yaml = "bus:\n  partitions: " + shape.partitions + "\n  maxLag: " + QUEUED / shape.partitions + "\n"
                 + new TradingSetup(shape.strategies, shape.accounts, TRADES_PER_SIGNAL).yaml(shape.instruments);
-        Load load = new Load(shape.instruments, PER_SECOND, 0);
+        Load load = Load.paced(shape.instruments, PER_SECOND, burst);
         try (Rig rig = Rig.start(load, Map.of(Stages.ETL, shape.etlWorkers), yaml);
                 DelayWatch watch = new DelayWatch(rig)) {
-            watch.awaitFirstFill();
-            TimeUnit.SECONDS.sleep(warmUpSeconds);
+            while (rig.progress().raw() < burst / 2) {
+                rig.stack.heal();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
             Map<String, Long> pids = rig.stack.pids();
             SortedMap<String, Double> before = Processes.cpuSeconds(pids);
             double compilersBefore = Processes.compilerSeconds(pids);
             long raw = rig.progress().raw();
             long began = System.nanoTime();
-            watch.begin();
-            TimeUnit.SECONDS.sleep(seconds);
+            rig.awaitSteady(load);
             double took = (System.nanoTime() - began) / 1e9;
             SortedMap<String, Double> after = Processes.cpuSeconds(pids);
             double compilers = Processes.compilerSeconds(pids) - compilersBefore;
             long messages = rig.progress().raw() - raw;
+            watch.begin();
+            TimeUnit.SECONDS.sleep(seconds);
             watch.end();
             SortedMap<String, Double> micros = new TreeMap<>();
             after.forEach((process, cpu) -> micros.merge(

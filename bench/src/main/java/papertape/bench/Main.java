@@ -82,6 +82,7 @@ public final class Main implements Callable<Integer> {
     private final List<Bare> baseline = new ArrayList<>();
     private final List<Overhead> overhead = new ArrayList<>();
     private final List<Grown> growth = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
@@ -105,7 +106,8 @@ public final class Main implements Callable<Integer> {
                 start,
                 baseline,
                 overhead,
-                growth);
+                growth,
+                failures);
         PrintWriter terminal = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
@@ -116,7 +118,7 @@ public final class Main implements Callable<Integer> {
         terminal.println();
         terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
         terminal.flush();
-        boolean holds = throughput.stream().allMatch(Speed::holds);
+        boolean holds = failures.isEmpty() && throughput.stream().allMatch(Speed::holds);
         return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -125,39 +127,57 @@ public final class Main implements Callable<Integer> {
         return only == null ? !(quick && part == Part.growth) : only.contains(part);
     }
 
-    private void measure() throws IOException, InterruptedException {
-        if (wants(Part.baseline)) {
-            say("what the machine does without the stack");
-            Baseline.Found found = Baseline.measure(quick ? 0.4 : 3);
-            baseline.addAll(found.bare());
-            overhead.addAll(found.overhead());
+    private void measure() throws InterruptedException {
+        run(Part.baseline, this::baseline);
+        run(Part.start, () -> start.add(Begin.measure(quick ? 3 : 10)));
+        run(Part.throughput, this::throughput);
+        run(Part.workers, this::workers);
+        run(Part.delay, this::delay);
+        run(Part.scaling, this::scaling);
+        run(Part.growth, () -> new Growth(quick ? 40_000 : 200_000, quick ? 3 : 8, Main::say).measure(growth));
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** A part that fails does not take with it what the others have found. */
+    private void run(Part part, Work work) throws InterruptedException {
+        if (!wants(part)) {
+            return;
         }
-        if (wants(Part.start)) {
-            say("start and size");
-            start.add(Begin.measure(quick ? 3 : 10));
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            say(part + " failed: " + e);
+            failures.add(part + ": " + e);
         }
-        if (wants(Part.throughput)) {
-            for (int i = 1; i <= runs; i++) {
-                say("throughput, " + count() + " market messages" + (runs == 1 ? "" : ", run " + i + " of " + runs));
-                throughput.add(speed(Map.of()));
-            }
+    }
+
+    private void baseline() throws IOException, InterruptedException {
+        say("what the machine does without the stack");
+        Baseline.Found found = Baseline.measure(quick ? 0.4 : 3);
+        baseline.addAll(found.bare());
+        overhead.addAll(found.overhead());
+    }
+
+    private void throughput() throws IOException, InterruptedException {
+        for (int i = 1; i <= runs; i++) {
+            say("throughput, " + count() + " market messages" + (runs == 1 ? "" : ", run " + i + " of " + runs));
+            throughput.add(speed(Map.of()));
         }
-        if (wants(Part.workers)) {
-            workers();
+    }
+
+    private void delay() throws IOException, InterruptedException {
+        for (int rate : new int[] {1_000, 5_000}) {
+            say("delays at " + rate + " messages a second");
+            delays.addAll(Delay.measure(rate, quick ? 40_000 : 200_000, quick ? 1 : 5, quick ? 4 : 30));
         }
-        if (wants(Part.delay)) {
-            for (int rate : new int[] {1_000, 5_000}) {
-                say("delays at " + rate + " messages a second");
-                delays.addAll(Delay.measure(rate, quick ? 4 : 40, quick ? 4 : 30));
-            }
-        }
-        if (wants(Part.scaling)) {
-            say("a stage that takes a millisecond a message, with 1 to 8 workers");
-            scaling.addAll(Workers.measure(quick ? 60_000 : 200_000, quick ? 2 : 5));
-        }
-        if (wants(Part.growth)) {
-            growth.addAll(new Growth(quick ? 5 : 12, quick ? 5 : 12, Main::say).measure());
-        }
+    }
+
+    private void scaling() throws IOException, InterruptedException {
+        say("a stage that takes a millisecond a message, with 1 to 8 workers");
+        Workers.measure(quick ? 120_000 : 300_000, quick ? 2 : 5, scaling);
     }
 
     private void workers() throws IOException, InterruptedException {

@@ -28,6 +28,7 @@ final class Report {
         scaling(text, results);
         results.start().forEach(start -> start(text, start));
         growth(text, results);
+        results.failures().forEach(failure -> line(text, "%nFAILED %s%n", failure));
         return text.toString();
     }
 

@@ -15,7 +15,8 @@ record Results(
         List<Start> start,
         List<Bare> baseline,
         List<Overhead> overhead,
-        List<Grown> growth) {
+        List<Grown> growth,
+        List<String> failures) {
     /**
      * A run at full speed.
      *

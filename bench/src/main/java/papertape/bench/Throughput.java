@@ -20,7 +20,6 @@ import papertape.cli.stack.Stages;
 import papertape.common.bus.Frame;
 import papertape.common.bus.Redis;
 import papertape.common.message.Channel;
-import papertape.sim.SimOptions;
 
 /**
  * As many market messages as the stack takes, until every stage, persistence included, has handled all. The first part
@@ -52,7 +51,7 @@ final class Throughput {
     static Speed measure(
             int instruments, long messages, long warmUp, Map<Stages, Integer> workers, Consumer<String> say)
             throws IOException, InterruptedException {
-        try (Rig rig = Rig.start(new Load(instruments, SimOptions.MAX_RATE, messages), workers, "")) {
+        try (Rig rig = Rig.start(Load.full(instruments, messages), workers, "")) {
             return new Throughput(rig, messages, warmUp).run(workers, say);
         }
     }
