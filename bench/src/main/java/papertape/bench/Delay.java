@@ -9,7 +9,8 @@ import papertape.bench.Results.Delays;
 /** Delays at a rate that leaves the machine air, of ten instruments. */
 final class Delay {
     private static final int INSTRUMENTS = 10;
-    private static final TradingSetup TRADING = new TradingSetup(1, 1, 3);
+    /** So that an order is usually done before its instrument's next signal, which would have to wait for it. */
+    private static final int RATE_OF_A_SIGNAL_EACH_TRADE = 333;
 
     private Delay() {}
 
@@ -17,7 +18,8 @@ final class Delay {
     static List<Delays> measure(int perSecond, long burst, int settleSeconds, int seconds)
             throws IOException, InterruptedException {
         Load load = Load.paced(INSTRUMENTS, perSecond, burst);
-        try (Rig rig = Rig.start(load, Map.of(), TRADING.yaml(INSTRUMENTS));
+        TradingSetup trading = new TradingSetup(1, 1, perSecond / RATE_OF_A_SIGNAL_EACH_TRADE);
+        try (Rig rig = Rig.start(load, Map.of(), trading.yaml(INSTRUMENTS));
                 DelayWatch watch = new DelayWatch(rig)) {
             watch.awaitFirstFill();
             rig.awaitSteady(load);

@@ -49,7 +49,7 @@ public final class Flip implements StrategyFactory {
 
             @Override
             public void onTrade(Trade trade) {
-                if (draw(trade, salt) % every == 0) {
+                if (draw(trade.instrument().name(), trade.tradeId().value(), salt) % every == 0) {
                     isLong = !isLong;
                     context.signal(isLong ? Direction.LONG : Direction.FLAT, 1, trade.price(), "its turn");
                 }
@@ -58,8 +58,10 @@ public final class Flip implements StrategyFactory {
     }
 
     /** The same for the same trade; spread evenly over the integers from 0. */
-    private static int draw(Trade trade, int salt) {
-        int mixed = (31 * trade.instrument().hashCode() + trade.tradeId().hashCode() + salt) * 0x9E3779B9;
-        return (mixed ^ mixed >>> 15) & Integer.MAX_VALUE;
+    static int draw(String instrument, String tradeId, int salt) {
+        int mixed = instrument.hashCode() * 0x9E3779B9 ^ tradeId.hashCode() * 0x85EBCA6B ^ salt * 0xC2B2AE35;
+        mixed = (mixed ^ mixed >>> 16) * 0x7FEB352D;
+        mixed = (mixed ^ mixed >>> 15) * 0x846CA68B;
+        return (mixed ^ mixed >>> 16) & Integer.MAX_VALUE;
     }
 }

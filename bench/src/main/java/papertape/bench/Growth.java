@@ -123,10 +123,7 @@ final class Growth {
         Load load = Load.paced(shape.instruments, PER_SECOND, burst);
         try (Rig rig = Rig.start(load, Map.of(Stages.ETL, shape.etlWorkers), yaml);
                 DelayWatch watch = new DelayWatch(rig)) {
-            while (rig.progress().raw() < burst / 2) {
-                rig.stack.heal();
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            rig.awaitPublished(burst / 2);
             Map<String, Long> pids = rig.stack.pids();
             SortedMap<String, Double> before = Processes.cpuSeconds(pids);
             double compilersBefore = Processes.compilerSeconds(pids);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
@@ -69,22 +70,40 @@ final class Rig implements AutoCloseable {
     }
 
     /**
+     * Waits until the feed has published so many market messages.
+     *
+     * @throws IOException when it does not
+     */
+    void awaitPublished(long messages) throws IOException, InterruptedException {
+        await("does not publish " + messages + " messages", 20, now -> now.raw() >= messages);
+    }
+
+    /**
      * Waits until the venue's burst is over and the stages have come so far that what is behind is what is under way.
      *
      * @throws IOException when that does not happen: the rate is more than this machine takes just now
      */
     void awaitSteady(Load load) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + STEADY_NS;
-        int times = 0;
-        while (times < STEADY_TIMES) {
-            stack.heal();
-            Progress now = progress();
-            times = now.raw() >= load.burst() && now.behind() < load.rate() ? times + 1 : 0;
-            if (System.nanoTime() > deadline) {
-                throw new IOException("the stack does not keep up with " + load.rate() + " messages a second: " + now);
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
+        for (int i = 0; i < STEADY_TIMES; i++) {
+            await(
+                    "does not keep up with " + load.rate() + " messages a second",
+                    200,
+                    now -> now.raw() >= load.burst() && now.behind() < load.rate());
         }
+    }
+
+    private void await(String otherwise, long pollMs, Predicate<Progress> condition)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + STEADY_NS;
+        Progress now;
+        do {
+            stack.heal();
+            TimeUnit.MILLISECONDS.sleep(pollMs);
+            now = progress();
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the stack " + otherwise + ": " + now);
+            }
+        } while (!condition.test(now));
     }
 
     @Override

@@ -2,7 +2,8 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const charts = document.getElementById("charts");
-  const colours = ["#0b6fb8", "#d9730d", "#2b8a3e", "#c92a2a", "#7048e8", "#8a5a44", "#c2255c", "#5c677d", "#0c8599", "#94851b"];
+  const colours = ["#0b6fb8", "#d9730d", "#2b8a3e", "#c92a2a", "#7048e8", "#8a5a44", "#c2255c", "#5c677d", "#0c8599", "#94851b",
+    "#1b1b1f", "#e599f7"];
   const soft = "#5c5c66";
   const grid = { stroke: "#e6e6ea", width: 1 };
   const font = "12px system-ui, sans-serif";
