@@ -80,9 +80,17 @@ final class Growth {
                 Shape shape = Shape.USUAL.with(what, size);
                 Cost cost = measured.get(shape);
                 if (cost == null) {
-                    say.accept("growth, " + size + " " + name(what));
                     cost = cost(shape);
                     measured.put(shape, cost);
+                    say.accept(String.format(
+                            Locale.ROOT,
+                            "growth, %d %s: %.1f us, %.1f of them compilers",
+                            size,
+                            name(what),
+                            cost.cpuMicros.values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .sum(),
+                            cost.compilerMicros));
                 }
                 points.add(point(what, size, cost));
             }
