@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class Main implements Callable<Integer> {
     private static final int INSTRUMENTS = 100;
+    private static final long BEGAN = System.nanoTime();
 
     /** The parts of a benchmark, for those who want one of them. */
     enum Part {
@@ -129,12 +130,12 @@ public final class Main implements Callable<Integer> {
 
     private void measure() throws InterruptedException {
         run(Part.baseline, this::baseline);
-        run(Part.start, () -> start.add(Begin.measure(quick ? 3 : 10)));
+        run(Part.start, this::start);
         run(Part.throughput, this::throughput);
         run(Part.workers, this::workers);
         run(Part.delay, this::delay);
         run(Part.scaling, this::scaling);
-        run(Part.growth, () -> new Growth(quick ? 40_000 : 200_000, quick ? 3 : 8, Main::say).measure(growth));
+        run(Part.growth, () -> new Growth(quick ? 20_000 : 200_000, quick ? 3 : 8, Main::say).measure(growth));
     }
 
     private interface Work {
@@ -156,9 +157,14 @@ public final class Main implements Callable<Integer> {
 
     private void baseline() throws IOException, InterruptedException {
         say("what the machine does without the stack");
-        Baseline.Found found = Baseline.measure(quick ? 0.4 : 3);
+        Baseline.Found found = Baseline.measure(quick ? 0.3 : 3);
         baseline.addAll(found.bare());
         overhead.addAll(found.overhead());
+    }
+
+    private void start() throws IOException, InterruptedException {
+        say("start and size");
+        start.add(Begin.measure(quick ? 1 : 10));
     }
 
     private void throughput() throws IOException, InterruptedException {
@@ -171,13 +177,14 @@ public final class Main implements Callable<Integer> {
     private void delay() throws IOException, InterruptedException {
         for (int rate : new int[] {1_000, 5_000}) {
             say("delays at " + rate + " messages a second");
-            delays.addAll(Delay.measure(rate, quick ? 40_000 : 200_000, quick ? 1 : 5, quick ? 4 : 30));
+            delays.addAll(Delay.measure(rate, quick ? 20_000 : 200_000, quick ? 1 : 5, quick ? 3 : 30));
         }
     }
 
     private void scaling() throws IOException, InterruptedException {
-        say("a stage that takes a millisecond a message, with 1 to 8 workers");
-        Workers.measure(quick ? 120_000 : 300_000, quick ? 2 : 5, scaling);
+        say("a stage that takes a millisecond a message, with more and more workers");
+        Workers.measure(
+                quick ? new int[] {1, 4} : new int[] {1, 2, 4, 8}, quick ? 60_000 : 300_000, quick ? 2 : 5, scaling);
     }
 
     private void workers() throws IOException, InterruptedException {
@@ -191,7 +198,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private long count() {
-        return messages > 0 ? messages : quick ? 200_000 : 1_500_000;
+        return messages > 0 ? messages : quick ? 100_000 : 1_500_000;
     }
 
     /** A third warms the processes up; the rest is what counts. */
@@ -200,7 +207,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static void say(String what) {
-        System.err.println("bench: " + what);
+        System.err.println("bench, second " + (System.nanoTime() - BEGAN) / 1_000_000_000 + ": " + what);
     }
 
     private static String machine() throws IOException {

@@ -10,7 +10,6 @@ import papertape.common.message.Channel;
 
 /** A stage that takes a millisecond a message, with more and more workers, on a journal that is full already. */
 final class Workers {
-    private static final int[] COUNTS = {1, 2, 4, 8};
     private static final int INSTRUMENTS = 100;
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(180);
 
@@ -29,14 +28,16 @@ final class Workers {
     private Workers() {}
 
     /**
+     * @param counts of workers, growing
      * @param messages enough for every partition to have some left at the end
      * @param points takes what is found, one by one
      */
-    static void measure(long messages, int seconds, List<Scaling> points) throws IOException, InterruptedException {
+    static void measure(int[] counts, long messages, int seconds, List<Scaling> points)
+            throws IOException, InterruptedException {
         Load load = Load.full(INSTRUMENTS, messages);
         try (Rig rig = Rig.start(load, Map.of(Stages.SIGNAL, 0), CONFIGURATION)) {
             await(() -> rig.venue.done() && rig.progress().lag().getOrDefault("etl", 1L) == 0);
-            for (int count : COUNTS) {
+            for (int count : counts) {
                 rig.stack.scale(Stages.SIGNAL, count);
                 await(() -> owners(rig) == count);
                 // the first batches after a take-over are not typical
