@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
+import papertape.bench.Results.Overhead;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.RedisServer;
 import papertape.common.bus.Bus;
@@ -35,7 +37,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class Baseline implements AutoCloseable {
     private static final int PIPELINED = 64;
     private static final int FRAME = 16;
+    private static final int[] FRAMES = {1, 16, 64};
     private static final int TASKS = 8;
+    private static final int ROUNDS = 5;
     private static final String TRADE = "{\"type\":\"trade\",\"id\":\"etl.3-881\",\"ts\":1700000000000000,"
             + "\"cause\":\"feed.3-880\",\"origin\":1700000000000123,\"instrument\":\"SIM:S042-USD\","
             + "\"price\":\"50000.01\",\"qty\":\"0.0125\",\"side\":\"buy\",\"tradeId\":\"123456\",\"venueSeq\":987654}";
@@ -48,9 +52,6 @@ final class Baseline implements AutoCloseable {
     private final Process server;
     private final int port;
     private final double seconds;
-    private final byte[] one = TRADE.getBytes(StandardCharsets.UTF_8);
-    private final byte[] sixteen =
-            String.join("\n", Collections.nCopies(FRAME, TRADE)).getBytes(StandardCharsets.UTF_8);
 
     private Baseline(Home home, Process server, int port, double seconds) {
         this.home = home;
@@ -59,10 +60,25 @@ final class Baseline implements AutoCloseable {
         this.seconds = seconds;
     }
 
-    static List<Bare> measure(double seconds) throws IOException, InterruptedException {
-        try (Baseline baseline = open(seconds)) {
-            return baseline.run();
+    /** What was found. */
+    record Found(List<Bare> bare, List<Overhead> overhead) {}
+
+    /** @param seconds each figure may take */
+    static Found measure(double seconds) throws IOException, InterruptedException {
+        try (Baseline baseline = open(seconds);
+                Jedis listener = new Jedis("127.0.0.1", baseline.port, 0)) {
+            listen(listener);
+            List<Bare> bare = baseline.bare();
+            List<Overhead> overhead = new ArrayList<>();
+            for (int messages : FRAMES) {
+                overhead.add(baseline.overhead(messages));
+            }
+            return new Found(bare, overhead);
         }
+    }
+
+    static byte[] lines(int messages) {
+        return String.join("\n", Collections.nCopies(messages, TRADE)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A server of its own, answering. */
@@ -82,20 +98,63 @@ final class Baseline implements AutoCloseable {
         return baseline;
     }
 
-    private List<Bare> run() throws InterruptedException {
+    private List<Bare> bare() {
         List<Bare> all = new ArrayList<>();
-        try (Jedis listener = new Jedis("127.0.0.1", port, 0);
-                Jedis jedis = new Jedis("127.0.0.1", port)) {
-            listen(listener);
-            all.add(new Bare("PUBLISH, one a message", publish(jedis, one, 1)));
-            all.add(new Bare("PUBLISH, frames of 16", publish(jedis, sixteen, FRAME)));
-            all.add(new Bare("XADD + PUBLISH script, one a message", append(jedis, one, 1)));
-            all.add(new Bare("XADD + PUBLISH script, frames of 16", append(jedis, sixteen, FRAME)));
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            all.add(bare("PUBLISH, one a message", publishing(jedis, lines(1), 1, PIPELINED)));
+            all.add(bare("PUBLISH, frames of 16", publishing(jedis, lines(FRAME), FRAME, PIPELINED)));
+            all.add(bare("XADD + PUBLISH script, one a message", appending(jedis, lines(1), 1)));
+            all.add(bare("XADD + PUBLISH script, frames of 16", appending(jedis, lines(FRAME), FRAME)));
+            jedis.flushDB();
         }
-        all.add(new Bare("commit script, one a message", commit(one, 1)));
-        all.add(new Bare("commit script, frames of 16", commit(sixteen, FRAME)));
-        all.add(new Bare("codec, decode + encode, one core", codec()));
+        all.add(bare("JSON decode + encode, one core", codec()));
         return all;
+    }
+
+    private Bare bare(String what, Round round) {
+        double perSecond = perSecond(round, seconds);
+        return new Bare(what, perSecond, perSecond * lines(1).length / 1e6);
+    }
+
+    /** Both in turns, so that whatever else the machine does meanwhile is with both; the median of each. */
+    private Overhead overhead(int messages) {
+        List<double[]> publishes = new ArrayList<>();
+        List<double[]> commits = new ArrayList<>();
+        try (Jedis jedis = new Jedis("127.0.0.1", port);
+                Redis redis = connect()) {
+            Round publish = publishing(jedis, lines(messages), messages, TASKS);
+            Round commit = committing(redis, lines(messages), messages);
+            for (int i = 0; i < ROUNDS; i++) {
+                publishes.add(timed(publish, messages));
+                commits.add(timed(commit, messages));
+                Set<byte[]> journals = jedis.keys("bench:journal:*".getBytes(StandardCharsets.UTF_8));
+                jedis.del(journals.toArray(new byte[0][]));
+            }
+            jedis.flushDB();
+        }
+        return new Overhead(
+                messages, median(publishes, 0), median(commits, 0), median(publishes, 1), median(commits, 1));
+    }
+
+    /** Frames a second, and microseconds of the server's CPU for one. */
+    private double[] timed(Round round, int messages) {
+        long pid = server.pid();
+        double before = Processes.cpuSeconds(Map.of("redis", pid)).getOrDefault("redis", 0.0);
+        double[] frames = new double[1];
+        double perSecond = perSecond(
+                () -> {
+                    int done = round.run();
+                    frames[0] += done / (double) messages;
+                    return done;
+                },
+                seconds / 2);
+        double after = Processes.cpuSeconds(Map.of("redis", pid)).getOrDefault("redis", 0.0);
+        return new double[] {perSecond / messages, (after - before) * 1e6 / frames[0]};
+    }
+
+    private static double median(List<double[]> all, int field) {
+        double[] sorted = all.stream().mapToDouble(each -> each[field]).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private void awaitServer() throws InterruptedException {
@@ -130,24 +189,24 @@ final class Baseline implements AutoCloseable {
         thread.start();
     }
 
-    private double publish(Jedis jedis, byte[] text, int messages) {
+    private static Round publishing(Jedis jedis, byte[] text, int messages, int pipelined) {
         byte[] channel = "bench".getBytes(StandardCharsets.UTF_8);
-        return perSecond(() -> {
+        return () -> {
             try (Pipeline pipeline = jedis.pipelined()) {
-                for (int i = 0; i < PIPELINED; i++) {
+                for (int i = 0; i < pipelined; i++) {
                     pipeline.publish(channel, text);
                 }
                 pipeline.sync();
             }
-            return PIPELINED * messages;
-        });
+            return pipelined * messages;
+        };
     }
 
-    private double append(Jedis jedis, byte[] text, int messages) {
+    private static Round appending(Jedis jedis, byte[] text, int messages) {
         byte[] sha = jedis.scriptLoad(SCRIPT.getBytes(StandardCharsets.UTF_8));
         byte[] stream = "stream".getBytes(StandardCharsets.UTF_8);
         byte[] channel = "bench".getBytes(StandardCharsets.UTF_8);
-        double perSecond = perSecond(() -> {
+        return () -> {
             try (Pipeline pipeline = jedis.pipelined()) {
                 for (int i = 0; i < PIPELINED; i++) {
                     pipeline.evalsha(sha, 1, stream, channel, text);
@@ -155,15 +214,7 @@ final class Baseline implements AutoCloseable {
                 pipeline.sync();
             }
             return PIPELINED * messages;
-        });
-        jedis.del(stream);
-        return perSecond;
-    }
-
-    private double commit(byte[] text, int messages) {
-        try (Redis redis = connect()) {
-            return perSecond(committing(redis, text, messages));
-        }
+        };
     }
 
     Redis connect() {
@@ -199,23 +250,24 @@ final class Baseline implements AutoCloseable {
         };
     }
 
-    private double codec() {
+    private static Round codec() {
         MessageCodec codec = new MessageCodec();
         Bytes out = new Bytes(1024);
-        return perSecond(() -> {
+        byte[] one = lines(1);
+        return () -> {
             for (int i = 0; i < 1_000; i++) {
                 out.reset();
                 codec.encode(codec.decode(one, 0, one.length, null), out);
             }
             return 1_000;
-        });
+        };
     }
 
     interface Round {
         int run();
     }
 
-    private double perSecond(Round round) {
+    private static double perSecond(Round round, double seconds) {
         long warm = System.nanoTime() + (long) (seconds * 5e8);
         while (System.nanoTime() < warm) {
             round.run();

@@ -1,40 +1,101 @@
 package papertape.bench;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import papertape.bench.Results.Start;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.StackFile;
+import papertape.common.bus.Keys;
+import papertape.common.config.RedisSettings;
+import papertape.common.config.Secret;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.value.ExecType;
 
-/** From nothing to the first fill, with the shipped strategies and a venue of the shipped rate. */
+/** {@code papertape up}, as a user calls it and as it is shipped: from the command to the first fill, and its memory. */
 final class Begin {
-    private static final int INSTRUMENTS = 5;
-    private static final int PER_SECOND = 500;
-    private static final int SETTLE_SECONDS = 10;
+    private static final long DEADLINE_NS = TimeUnit.MINUTES.toNanos(2);
+    private static final long STOP_SECONDS = 20;
 
     private Begin() {}
 
-    static Start measure() throws IOException, InterruptedException {
-        CountDownLatch filled = new CountDownLatch(1);
+    /** @param settleSeconds between the first fill and the look at the memory */
+    static Start measure(int settleSeconds) throws IOException, InterruptedException {
+        Home home = new Home(Files.createTempDirectory("papertape-bench"));
+        Path program = Path.of(System.getenv().getOrDefault("PAPERTAPE_ROOT", "."), "papertape");
+        ProcessBuilder builder = new ProcessBuilder(
+                        program.toString(),
+                        "up",
+                        "--quiet",
+                        "--home",
+                        home.folder().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.logs().resolve("up.log").toFile())
+                .redirectInput(new File("/dev/null"));
+        // the shipped settings, whatever the caller's are
+        builder.environment().keySet().removeIf(name -> name.equals("PAPERTAPE_CONFIG"));
         long began = System.nanoTime();
-        try (Rig rig = Rig.start(new Load(INSTRUMENTS, PER_SECOND, 0), Map.of(), "");
-                Arrivals _ = new Arrivals(rig.stack.redisSettings(), rig.keys(), Channel.EXECUTIONS, (message, now) -> {
-                    if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
-                        filled.countDown();
-                    }
-                })) {
-            boolean isFilled = filled.await(2, TimeUnit.MINUTES);
-            double seconds = isFilled ? (System.nanoTime() - began) / 1e9 : -1;
-            TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-            SortedMap<String, Double> memory = Processes.residentMb(rig.stack.pids());
-            return new Start(
-                    seconds,
-                    memory,
-                    memory.values().stream().mapToDouble(Double::doubleValue).sum());
+        Process up = builder.start();
+        try {
+            StackFile stack = await(home, up, began + DEADLINE_NS);
+            double seconds = firstFill(stack, began);
+            TimeUnit.SECONDS.sleep(settleSeconds);
+            return start(seconds, pids(home, up));
+        } finally {
+            up.destroy();
+            up.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            Rig.delete(home.folder());
         }
+    }
+
+    private static StackFile await(Home home, Process up, long deadline) throws IOException, InterruptedException {
+        while (System.nanoTime() < deadline && up.isAlive()) {
+            Optional<StackFile> stack = StackFile.read(home);
+            if (stack.isPresent()) {
+                return stack.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        throw new IOException(
+                "papertape up did not come up: " + Files.readString(home.logs().resolve("up.log")));
+    }
+
+    private static double firstFill(StackFile stack, long began) throws IOException, InterruptedException {
+        CountDownLatch filled = new CountDownLatch(1);
+        RedisSettings redis = new RedisSettings(new Secret(stack.redisUrl()), "everysec");
+        try (Arrivals _ = new Arrivals(redis, Keys.of("pt:"), Channel.EXECUTIONS, (message, now) -> {
+            if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
+                filled.countDown();
+            }
+        })) {
+            if (!filled.await(DEADLINE_NS, TimeUnit.NANOSECONDS)) {
+                throw new IOException("no fill within two minutes");
+            }
+            return (System.nanoTime() - began) / 1e9;
+        }
+    }
+
+    private static Map<String, Long> pids(Home home, Process up) throws IOException {
+        Map<String, Long> pids = new HashMap<>();
+        pids.put("supervisor", up.pid());
+        StackFile.read(home).ifPresent(stack -> stack.processes().forEach(each -> pids.put(each.name(), each.pid())));
+        return pids;
+    }
+
+    private static Start start(double seconds, Map<String, Long> pids) {
+        SortedMap<String, Double> resident = Processes.residentMb(pids);
+        return new Start(
+                seconds,
+                resident,
+                resident.values().stream().mapToDouble(Double::doubleValue).sum(),
+                Processes.proportionalMb(pids));
     }
 }

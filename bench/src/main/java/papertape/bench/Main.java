@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
 import papertape.bench.Results.Delays;
+import papertape.bench.Results.Grown;
+import papertape.bench.Results.Overhead;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class Main implements Callable<Integer> {
     private static final int INSTRUMENTS = 100;
+    private static final long BEGAN = System.nanoTime();
 
     /** The parts of a benchmark, for those who want one of them. */
     enum Part {
@@ -41,7 +44,8 @@ public final class Main implements Callable<Integer> {
         throughput,
         workers,
         delay,
-        scaling
+        scaling,
+        growth
     }
 
     @Option(names = "--quick", description = "about a minute or two: short and coarse")
@@ -60,6 +64,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--messages", paramLabel = "N", description = "market messages of a throughput run")
     private long messages;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "so many throughput runs one after the other, and their medians: for comparisons")
+    private int runs = 1;
+
     @Option(names = "--micro", description = "the micro-benchmarks (JMH) instead")
     private boolean micro;
 
@@ -71,6 +81,9 @@ public final class Main implements Callable<Integer> {
     private final List<Scaling> scaling = new ArrayList<>();
     private final List<Start> start = new ArrayList<>();
     private final List<Bare> baseline = new ArrayList<>();
+    private final List<Overhead> overhead = new ArrayList<>();
+    private final List<Grown> growth = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
@@ -92,7 +105,10 @@ public final class Main implements Callable<Integer> {
                 delays,
                 scaling,
                 start,
-                baseline);
+                baseline,
+                overhead,
+                growth,
+                failures);
         PrintWriter terminal = spec == null
                 ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getOut();
@@ -103,56 +119,95 @@ public final class Main implements Callable<Integer> {
         terminal.println();
         terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
         terminal.flush();
-        boolean holds = throughput.stream().allMatch(each -> each.lost() + each.duplicated() == 0);
+        boolean holds = failures.isEmpty() && throughput.stream().allMatch(Speed::holds);
         return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** A part that is long is left out of a quick run unless it is asked for. */
     private boolean wants(Part part) {
-        return only == null || only.contains(part);
+        return only == null ? !(quick && part == Part.growth) : only.contains(part);
     }
 
-    private void measure() throws IOException, InterruptedException {
-        if (wants(Part.baseline)) {
-            say("what the machine does without the stack");
-            baseline.addAll(Baseline.measure(quick ? 1 : 4));
+    private void measure() throws InterruptedException {
+        run(Part.baseline, this::baseline);
+        run(Part.start, this::start);
+        run(Part.throughput, this::throughput);
+        run(Part.workers, this::workers);
+        run(Part.delay, this::delay);
+        run(Part.scaling, this::scaling);
+        run(Part.growth, () -> new Growth(quick ? 20_000 : 200_000, quick ? 3 : 8, Main::say).measure(growth));
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** A part that fails does not take with it what the others have found. */
+    private void run(Part part, Work work) throws InterruptedException {
+        if (!wants(part)) {
+            return;
         }
-        if (wants(Part.start)) {
-            say("start and size");
-            start.add(Begin.measure());
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            say(part + " failed: " + e);
+            failures.add(part + ": " + e);
         }
-        long count = messages > 0 ? messages : quick ? 400_000 : 3_000_000;
-        if (wants(Part.throughput)) {
-            say("throughput, " + count + " market messages");
-            throughput.add(speed(count, Map.of()));
+    }
+
+    private void baseline() throws IOException, InterruptedException {
+        say("what the machine does without the stack");
+        Baseline.Found found = Baseline.measure(quick ? 0.3 : 3);
+        baseline.addAll(found.bare());
+        overhead.addAll(found.overhead());
+    }
+
+    private void start() throws IOException, InterruptedException {
+        say("start and size");
+        start.add(Begin.measure(quick ? 1 : 10));
+    }
+
+    private void throughput() throws IOException, InterruptedException {
+        for (int i = 1; i <= runs; i++) {
+            say("throughput, " + count() + " market messages" + (runs == 1 ? "" : ", run " + i + " of " + runs));
+            throughput.add(speed(Map.of()));
         }
-        if (wants(Part.workers)) {
-            Stages slowest = throughput.isEmpty()
-                    ? Stages.ETL
-                    : Stages.of(throughput.getFirst().slowest());
-            for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
-                say("throughput with " + workers + " workers of " + slowest.text());
-                throughput.add(speed(count, Map.of(slowest, workers)));
-            }
+    }
+
+    private void delay() throws IOException, InterruptedException {
+        for (int rate : new int[] {1_000, 5_000}) {
+            say("delays at " + rate + " messages a second");
+            delays.addAll(Delay.measure(rate, quick ? 20_000 : 200_000, quick ? 1 : 5, quick ? 3 : 30));
         }
-        if (wants(Part.delay)) {
-            for (int rate : new int[] {1_000, 5_000}) {
-                say("delays at " + rate + " messages a second");
-                delays.addAll(Delay.measure(rate, quick ? 10 : 40, quick ? 5 : 30));
-            }
+    }
+
+    private void scaling() throws IOException, InterruptedException {
+        say("a stage that takes a millisecond a message, with more and more workers");
+        Workers.measure(
+                quick ? new int[] {1, 4} : new int[] {1, 2, 4, 8}, quick ? 60_000 : 300_000, quick ? 2 : 5, scaling);
+    }
+
+    private void workers() throws IOException, InterruptedException {
+        Stages slowest = throughput.isEmpty()
+                ? Stages.ETL
+                : Stages.of(throughput.getFirst().slowest());
+        for (int workers : quick ? new int[] {2} : new int[] {2, 4}) {
+            say("throughput with " + workers + " workers of " + slowest.text());
+            throughput.add(speed(Map.of(slowest, workers)));
         }
-        if (wants(Part.scaling)) {
-            say("a stage that takes a millisecond a message, with 1 to 8 workers");
-            scaling.addAll(Workers.measure(quick ? 100_000 : 300_000, quick ? 2 : 5));
-        }
+    }
+
+    private long count() {
+        return messages > 0 ? messages : quick ? 100_000 : 1_500_000;
     }
 
     /** A third warms the processes up; the rest is what counts. */
-    private Speed speed(long count, Map<Stages, Integer> workers) throws IOException, InterruptedException {
-        return Throughput.measure(INSTRUMENTS, count, count / 3, workers, Main::say);
+    private Speed speed(Map<Stages, Integer> workers) throws IOException, InterruptedException {
+        return Throughput.measure(INSTRUMENTS, count(), count() / 3, workers, Main::say);
     }
 
     private static void say(String what) {
-        System.err.println("bench: " + what);
+        System.err.println("bench, second " + (System.nanoTime() - BEGAN) / 1_000_000_000 + ": " + what);
     }
 
     private static String machine() throws IOException {

@@ -38,11 +38,10 @@ final class Market {
         return instruments;
     }
 
-    /** @param rate messages a second; {@link SimOptions#MAX_RATE}: as fast as the feed takes them */
-    static SimVenue open(int instruments, int rate, long messages) throws IOException {
-        SimOptions options = new SimOptions(
-                SEED, rate, 0, 0, true, messages, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), Map.of());
-        return SimVenue.open(options, instruments(instruments));
+    static SimVenue open(Load load) throws IOException {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        SimOptions options = new SimOptions(SEED, load.rate(), 0, 0, true, load.messages(), now, Map.of());
+        return SimVenue.open(options.withBurst(load.burst()), instruments(load.instruments()));
     }
 
     /** Writes a configuration of these instruments and whatever else a run wants. */

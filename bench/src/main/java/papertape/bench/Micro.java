@@ -99,10 +99,9 @@ public class Micro {
 
         @Setup(Level.Trial)
         public void open() throws IOException, InterruptedException {
-            byte[] lines = String.join("\n", Collections.nCopies(FRAME, TRADE)).getBytes(StandardCharsets.UTF_8);
             server = Baseline.open(1);
             redis = server.connect();
-            commits = Baseline.committing(redis, lines, FRAME);
+            commits = Baseline.committing(redis, Baseline.lines(FRAME), FRAME);
         }
 
         @Benchmark

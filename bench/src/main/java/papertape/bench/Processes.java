@@ -70,6 +70,19 @@ final class Processes {
         return sizes;
     }
 
+    /** Memory of all of them in MiB, with what several share counted once; 0 where the kernel does not say. */
+    static double proportionalMb(Map<String, Long> pids) {
+        double sum = 0;
+        for (long pid : pids.values()) {
+            for (String line : read(pid, "smaps_rollup").split("\n", -1)) {
+                if (line.startsWith("Pss:")) {
+                    sum += Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+                }
+            }
+        }
+        return sum;
+    }
+
     private static String read(long pid, String file) {
         return read(Path.of("/proc", Long.toString(pid), file));
     }

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
 import papertape.bench.Results.Delays;
+import papertape.bench.Results.Grown;
+import papertape.bench.Results.Overhead;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
@@ -21,9 +23,12 @@ final class Report {
         line(text, "%nPapertape benchmark, %s%n%s, Java %s%n", results.date(), results.machine(), results.java());
         baseline(text, results);
         results.throughput().forEach(speed -> throughput(text, speed, results));
+        Medians.text(text, results.throughput());
         delays(text, results);
         scaling(text, results);
         results.start().forEach(start -> start(text, start));
+        growth(text, results);
+        results.failures().forEach(failure -> line(text, "%nFAILED %s%n", failure));
         return text.toString();
     }
 
@@ -37,7 +42,25 @@ final class Report {
         }
         line(text, "%nWithout the stack%n");
         for (Bare bare : results.baseline()) {
-            line(text, "  %-40s %,12.0f messages/s%n", bare.what(), bare.perSecond());
+            line(
+                    text,
+                    "  %-40s %,12.0f messages/s %8.1f MB/s%n",
+                    bare.what(),
+                    bare.perSecond(),
+                    bare.megabytesPerSecond());
+        }
+        line(text, "%nCommit over bare PUBLISH of the same frames, 8 frames a round trip%n");
+        line(text, "  %8s %12s %12s %8s   %s%n", "messages", "PUBLISH/s", "commit/s", "times", "CPU of Redis a frame");
+        for (Overhead each : results.overhead()) {
+            line(
+                    text,
+                    "  %8d %,12.0f %,12.0f %8.2f   %.1f us and %.1f us%n",
+                    each.messages(),
+                    each.publish(),
+                    each.commit(),
+                    each.times(),
+                    each.publishCpuMicros(),
+                    each.commitCpuMicros());
         }
     }
 
@@ -49,8 +72,15 @@ final class Report {
                 "  warm %,.0f market messages/s (from the first on: %,.0f)%n",
                 speed.perSecond(),
                 speed.perSecondCold());
+        double megabytes = speed.allPerSecond() * speed.textBytes() / 1e6;
+        line(
+                text,
+                "  on all channels %,.0f messages/s of %.0f bytes, %.1f MB/s%n",
+                speed.allPerSecond(),
+                speed.textBytes(),
+                megabytes);
         for (Bare bare : results.baseline()) {
-            line(text, "    %5.1f %% of %s%n", 100 * speed.perSecond() / bare.perSecond(), bare.what());
+            line(text, "    %5.1f %% of the bytes of %s%n", 100 * megabytes / bare.megabytesPerSecond(), bare.what());
         }
         line(text, "  lost %d, duplicated %d%n", speed.lost(), speed.duplicated());
         speed.problems().forEach(problem -> line(text, "  audit: %s%n", problem));
@@ -129,6 +159,42 @@ final class Report {
             line(text, "    %-16s %7.1f MiB%n", each.getKey(), each.getValue());
         }
         line(text, "    %-16s %7.1f MiB%n", "sum", start.sumMb());
+        line(text, "    %-16s %7.1f MiB%n", "shared once", start.sharedOnceMb());
+    }
+
+    private static void growth(StringBuilder text, Results results) {
+        if (results.growth().isEmpty()) {
+            return;
+        }
+        line(text, "%nGrowth: CPU for one market message, microseconds; delays from intended, milliseconds%n");
+        line(
+                text,
+                "  %-16s %6s %8s %8s %10s %9s %9s %9s %9s %7s%n",
+                "of",
+                "size",
+                "rate/s",
+                "CPU",
+                "compilers",
+                "tick p50",
+                "tick p99",
+                "fill p50",
+                "fill p99",
+                "fills");
+        for (Grown each : results.growth()) {
+            line(
+                    text,
+                    "  %-16s %6d %8.0f %8.1f %10.1f %9.2f %9.2f %9.2f %9.2f %7d%n",
+                    each.of(),
+                    each.size(),
+                    each.perSecond(),
+                    each.cpuSum(),
+                    each.compilerMicros(),
+                    each.tickP50(),
+                    each.tickP99(),
+                    each.fillP50(),
+                    each.fillP99(),
+                    each.fills());
+        }
     }
 
     static String html(Results results) {

@@ -13,7 +13,10 @@ record Results(
         List<Delays> delays,
         List<Scaling> scaling,
         List<Start> start,
-        List<Bare> baseline) {
+        List<Bare> baseline,
+        List<Overhead> overhead,
+        List<Grown> growth,
+        List<String> failures) {
     /**
      * A run at full speed.
      *
@@ -26,6 +29,10 @@ record Results(
      * @param compilerMicros of the just-in-time compilers, in the above
      * @param residentMb of each process at the end
      * @param redisBytes that Redis holds for one market message and all that follows from it
+     * @param textBytes of a message on any channel, on average
+     * @param lost numbers missing in a journal, rows missing in the database, trades of the venue that are on no channel
+     * @param duplicated numbers that a journal has twice, trades that are twice on the channel
+     * @param problems whatever else the audit found, in words
      * @param slowest stage that was furthest behind on average, persistence aside
      */
     record Speed(
@@ -38,6 +45,7 @@ record Results(
             double compilerMicros,
             SortedMap<String, Double> residentMb,
             double redisBytes,
+            double textBytes,
             long lost,
             long duplicated,
             List<String> problems,
@@ -45,6 +53,15 @@ record Results(
             List<Moment> moments) {
         double cpuSum() {
             return cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+
+        /** Messages on all channels a second, when warm. */
+        double allPerSecond() {
+            return perSecond * all / raw;
+        }
+
+        boolean holds() {
+            return lost == 0 && duplicated == 0 && problems.isEmpty();
         }
     }
 
@@ -63,9 +80,55 @@ record Results(
     /** A stage that takes a millisecond a message. */
     record Scaling(int workers, double perSecond) {}
 
-    /** From nothing to the first fill; memory a little later. */
-    record Start(double firstFillSeconds, SortedMap<String, Double> residentMb, double sumMb) {}
+    /**
+     * From the command to the first fill; memory a little later.
+     *
+     * @param sumMb of the processes' resident memory
+     * @param sharedOnceMb the same with pages that several processes share counted once
+     */
+    record Start(double firstFillSeconds, SortedMap<String, Double> residentMb, double sumMb, double sharedOnceMb) {}
 
     /** What the machine does without the stack. */
-    record Bare(String what, double perSecond) {}
+    record Bare(String what, double perSecond, double megabytesPerSecond) {}
+
+    /**
+     * What the journal and the atomic commit cost over a bare PUBLISH of the same frames.
+     *
+     * @param messages in a frame
+     * @param publish frames a second
+     * @param commit frames a second
+     * @param publishCpuMicros of Redis for one frame
+     * @param commitCpuMicros of Redis for one frame
+     */
+    record Overhead(int messages, double publish, double commit, double publishCpuMicros, double commitCpuMicros) {
+        double times() {
+            return publish / commit;
+        }
+    }
+
+    /**
+     * What a market message costs with so many of something.
+     *
+     * @param of what there is more and more of
+     * @param perSecond market messages that the feed published
+     * @param cpuMicros of each stage and server for one market message
+     * @param compilerMicros of the just-in-time compilers, in the above
+     * @param tickP50 milliseconds from when the venue was to send until the tick was seen; the others alike
+     * @param fills how many were seen
+     */
+    record Grown(
+            String of,
+            int size,
+            double perSecond,
+            SortedMap<String, Double> cpuMicros,
+            double compilerMicros,
+            double tickP50,
+            double tickP99,
+            double fillP50,
+            double fillP99,
+            long fills) {
+        double cpuSum() {
+            return cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
 }

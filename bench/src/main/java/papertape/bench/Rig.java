@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
@@ -19,6 +21,9 @@ import papertape.sim.SimVenue;
 
 /** A private stack on fresh data, fed by a simulated venue in this process. */
 final class Rig implements AutoCloseable {
+    private static final long STEADY_NS = TimeUnit.MINUTES.toNanos(4);
+    private static final int STEADY_TIMES = 5;
+
     final Stack stack;
     final SimVenue venue;
     final Bus bus;
@@ -44,7 +49,7 @@ final class Rig implements AutoCloseable {
     /** @param configuration what differs from the shipped configuration, instruments aside */
     static Rig start(Load load, Map<Stages, Integer> workers, String configuration) throws IOException {
         Home home = new Home(Files.createTempDirectory("papertape-bench"));
-        SimVenue venue = Market.open(load.instruments(), load.rate(), load.messages());
+        SimVenue venue = Market.open(load);
         try {
             Path file = Market.configuration(home.folder().resolve("bench.yaml"), load.instruments(), configuration);
             Map<String, String> environment = new HashMap<>();
@@ -62,6 +67,43 @@ final class Rig implements AutoCloseable {
 
     Progress progress() {
         return Progress.of(bus, partitions);
+    }
+
+    /**
+     * Waits until the feed has published so many market messages.
+     *
+     * @throws IOException when it does not
+     */
+    void awaitPublished(long messages) throws IOException, InterruptedException {
+        await("does not publish " + messages + " messages", 20, now -> now.raw() >= messages);
+    }
+
+    /**
+     * Waits until the venue's burst is over and the stages have come so far that what is behind is what is under way.
+     *
+     * @throws IOException when that does not happen: the rate is more than this machine takes just now
+     */
+    void awaitSteady(Load load) throws IOException, InterruptedException {
+        for (int i = 0; i < STEADY_TIMES; i++) {
+            await(
+                    "does not keep up with " + load.rate() + " messages a second",
+                    200,
+                    now -> now.raw() >= load.burst() && now.behind() < load.rate());
+        }
+    }
+
+    private void await(String otherwise, long pollMs, Predicate<Progress> condition)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + STEADY_NS;
+        Progress now;
+        do {
+            stack.heal();
+            TimeUnit.MILLISECONDS.sleep(pollMs);
+            now = progress();
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the stack " + otherwise + ": " + now);
+            }
+        } while (!condition.test(now));
     }
 
     @Override

@@ -9,19 +9,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import papertape.bench.Results.Moment;
 import papertape.bench.Results.Speed;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.AuditReport;
+import papertape.cli.audit.Facts.InstrumentFacts;
 import papertape.cli.stack.Stages;
+import papertape.common.bus.Frame;
 import papertape.common.bus.Redis;
-import papertape.sim.SimOptions;
+import papertape.common.message.Channel;
 
 /**
  * As many market messages as the stack takes, until every stage, persistence included, has handled all. The first part
  * warms the processes up; what is reported is the rest, from when it began to be published until all was drained.
  */
 final class Throughput {
+    private static final int SAMPLED = 500;
+    private static final Pattern TRADES = Pattern.compile("\"trades\":(\\d+),\"lastTradeId\"");
     private static final long POLL_MS = 100;
     private static final int STILL_POLLS = 6;
     private static final long STALL_NS = TimeUnit.SECONDS.toNanos(60);
@@ -45,7 +51,7 @@ final class Throughput {
     static Speed measure(
             int instruments, long messages, long warmUp, Map<Stages, Integer> workers, Consumer<String> say)
             throws IOException, InterruptedException {
-        try (Rig rig = Rig.start(new Load(instruments, SimOptions.MAX_RATE, messages), workers, "")) {
+        try (Rig rig = Rig.start(Load.full(instruments, messages), workers, "")) {
             return new Throughput(rig, messages, warmUp).run(workers, say);
         }
     }
@@ -64,7 +70,12 @@ final class Throughput {
         SortedMap<String, Double> memory = Processes.residentMb(rig.stack.pids());
         double redisBytes = redisMemory() / (double) raw;
         say.accept("auditing " + rig.progress().all() + " messages");
-        AuditReport audit = new Audit(rig.bus, rig.stack.config()).run().report();
+        Audit.Result audited = new Audit(rig.bus, rig.stack.config()).run();
+        AuditReport audit = audited.report();
+        long printed = printedTrades();
+        long found = audited.facts().instruments().values().stream()
+                .mapToLong(InstrumentFacts::trades)
+                .sum();
         SortedMap<String, Integer> scaled = new TreeMap<>();
         workers.forEach((stage, count) -> scaled.put(stage.text(), count));
         return new Speed(
@@ -77,11 +88,51 @@ final class Throughput {
                 compiling,
                 memory,
                 redisBytes,
-                audit.gaps(),
-                audit.duplicates(),
+                textBytes(),
+                audit.gaps() + missingRows(audit) + Math.max(0, printed - found),
+                audit.duplicates() + audited.facts().repeatedTrades(),
                 audit.problems(),
                 slowest(),
                 moments);
+    }
+
+    private static long missingRows(AuditReport audit) {
+        return audit.channels().stream()
+                .mapToLong(channel -> Objects.requireNonNullElse(channel.missing(), 0L))
+                .sum();
+    }
+
+    /** Trades that the venue says it has sent, of all instruments. */
+    private long printedTrades() {
+        Matcher each = TRADES.matcher(rig.venue.stats());
+        long sum = 0;
+        while (each.find()) {
+            sum += Long.parseLong(each.group(1));
+        }
+        return sum;
+    }
+
+    /** Bytes of a message on average, by the last frames of each journal. */
+    private double textBytes() {
+        double bytes = 0;
+        double messages = 0;
+        Map<String, Long> sequences = rig.bus.sequences();
+        for (Channel channel : Channel.values()) {
+            for (int p = 0; p < rig.partitions; p++) {
+                long last = sequences.getOrDefault(channel.text() + "." + p, 0L);
+                List<Frame> frames = last == 0
+                        ? List.of()
+                        : rig.bus.journal().read(channel, p, Math.max(1, last - SAMPLED), SAMPLED);
+                long count = frames.stream().mapToLong(Frame::count).sum();
+                long size =
+                        frames.stream().mapToLong(frame -> frame.bytes().length).sum();
+                if (count > 0) {
+                    bytes += (double) last * size / count;
+                    messages += last;
+                }
+            }
+        }
+        return messages == 0 ? 0 : bytes / messages;
     }
 
     private long redisMemory() {

@@ -1,18 +1,15 @@
 package papertape.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import papertape.bench.Results.Scaling;
 import papertape.cli.stack.Stages;
 import papertape.common.message.Channel;
-import papertape.sim.SimOptions;
 
 /** A stage that takes a millisecond a message, with more and more workers, on a journal that is full already. */
 final class Workers {
-    private static final int[] COUNTS = {1, 2, 4, 8};
     private static final int INSTRUMENTS = 100;
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(180);
 
@@ -30,13 +27,17 @@ final class Workers {
 
     private Workers() {}
 
-    /** @param messages enough for every partition to have some left at the end */
-    static List<Scaling> measure(long messages, int seconds) throws IOException, InterruptedException {
-        Load load = new Load(INSTRUMENTS, SimOptions.MAX_RATE, messages);
+    /**
+     * @param counts of workers, growing
+     * @param messages enough for every partition to have some left at the end
+     * @param points takes what is found, one by one
+     */
+    static void measure(int[] counts, long messages, int seconds, List<Scaling> points)
+            throws IOException, InterruptedException {
+        Load load = Load.full(INSTRUMENTS, messages);
         try (Rig rig = Rig.start(load, Map.of(Stages.SIGNAL, 0), CONFIGURATION)) {
             await(() -> rig.venue.done() && rig.progress().lag().getOrDefault("etl", 1L) == 0);
-            List<Scaling> points = new ArrayList<>();
-            for (int count : COUNTS) {
+            for (int count : counts) {
                 rig.stack.scale(Stages.SIGNAL, count);
                 await(() -> owners(rig) == count);
                 // the first batches after a take-over are not typical
@@ -45,9 +46,11 @@ final class Workers {
                 long before = handled(rig);
                 TimeUnit.SECONDS.sleep(seconds);
                 long after = handled(rig);
+                if (isDry(rig)) {
+                    throw new IOException("the journals were empty before " + count + " workers had been measured");
+                }
                 points.add(new Scaling(count, (after - before) / ((System.nanoTime() - began) / 1e9)));
             }
-            return points;
         }
     }
 
@@ -62,6 +65,18 @@ final class Workers {
             sum += task.getOrDefault(Channel.TICKS.text(), 0L);
         }
         return sum;
+    }
+
+    private static boolean isDry(Rig rig) {
+        Map<String, Long> sequences = rig.bus.sequences();
+        List<Map<String, Long>> tasks = rig.bus.tasks(Stages.SIGNAL.text(), rig.partitions);
+        for (int p = 0; p < rig.partitions; p++) {
+            long last = sequences.getOrDefault(Channel.TICKS.text() + "." + p, 0L);
+            if (tasks.get(p).getOrDefault(Channel.TICKS.text(), 0L) >= last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private interface Condition {

@@ -18,6 +18,8 @@ import papertape.common.value.Instrument;
  * @param startMicros virtual time of the start, microseconds since the epoch
  * @param startPrices first prices, where not the usual ones
  * @param tradesBefore numbers of trades that an earlier run may have given out; this run's are above it
+ * @param burst how many of the first messages come as fast as the clients read, from when every instrument has a
+ *     subscriber; the rate holds after them
  */
 public record SimOptions(
         long seed,
@@ -28,7 +30,8 @@ public record SimOptions(
         long messages,
         long startMicros,
         Map<Instrument, BigDecimal> startPrices,
-        long tradesBefore) {
+        long tradesBefore,
+        long burst) {
     public static final int MAX_RATE = Integer.MAX_VALUE;
 
     public SimOptions {
@@ -36,6 +39,20 @@ public record SimOptions(
         if (ratePerSecond < 1) {
             throw new IllegalArgumentException("rate " + ratePerSecond + " (accepted: 1 or more messages a second)");
         }
+    }
+
+    /** At its rate from the first message on. */
+    public SimOptions(
+            long seed,
+            int ratePerSecond,
+            int port,
+            int restPort,
+            boolean throttle,
+            long messages,
+            long startMicros,
+            Map<Instrument, BigDecimal> startPrices,
+            long tradesBefore) {
+        this(seed, ratePerSecond, port, restPort, throttle, messages, startMicros, startPrices, tradesBefore, 0);
     }
 
     /** A venue without a past. */
@@ -78,7 +95,23 @@ public record SimOptions(
                 messages,
                 startMicros,
                 startPrices,
-                tradesBefore);
+                tradesBefore,
+                burst);
+    }
+
+    /** The same with its first messages as fast as the clients read. */
+    public SimOptions withBurst(long messages) {
+        return new SimOptions(
+                seed,
+                ratePerSecond,
+                port,
+                restPort,
+                throttle,
+                this.messages,
+                startMicros,
+                startPrices,
+                tradesBefore,
+                messages);
     }
 
     boolean isUnpaced() {

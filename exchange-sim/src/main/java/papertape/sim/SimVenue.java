@@ -194,7 +194,12 @@ public final class SimVenue implements AutoCloseable {
             anchored = true;
             anchorNanos = now - flow.nanos();
         }
-        long due = options.isUnpaced() ? Long.MAX_VALUE : now - anchorNanos;
+        long due = now - anchorNanos;
+        if (isUnpaced()) {
+            due = Long.MAX_VALUE;
+            // whatever follows at a pace begins now
+            anchored = false;
+        }
         for (int i = 0; i < CHUNK && flow.nanos() <= due && !isComplete(); i++) {
             flow.step();
         }
@@ -205,12 +210,16 @@ public final class SimVenue implements AutoCloseable {
                 : Math.clamp(flow.nanos() - due, SHORTEST_WAIT_NANOS, LONGEST_WAIT_NANOS);
     }
 
+    private boolean isUnpaced() {
+        return options.isUnpaced() || flow.messages() < options.burst();
+    }
+
     private boolean isComplete() {
         return options.messages() > 0 && flow.messages() >= options.messages();
     }
 
     private boolean isHeldUp() {
-        if (options.isUnpaced() && !subscribers.everyProductIsSubscribed()) {
+        if (isUnpaced() && !subscribers.everyProductIsSubscribed()) {
             return true;
         }
         ClientSession slow = subscribers.full();

@@ -316,6 +316,26 @@ class SimVenueTest {
     }
 
     @Test
+    void aBurstComesAtOnceAndTheRateHoldsAfterIt() throws Exception {
+        SimVenue venue =
+                open(new SimOptions(1, 1000, 0, 0, true, 0, 1_700_000_000_000_000L, Map.of()).withBurst(20_000));
+        TestClient client = subscribed(venue, BTC, "level2");
+        client.await("some time", laterBy(200));
+        assertThat(venue.messages()).as("one product has no subscriber yet").isZero();
+        long start = System.nanoTime();
+        subscribed(venue, "ETH-USD", "level2");
+        client.await("the burst", () -> venue.messages() >= 20_000);
+        assertThat((System.nanoTime() - start) / 1e9)
+                .as("seconds for 20 s worth of messages")
+                .isLessThan(10);
+        long messages = venue.messages();
+        start = System.nanoTime();
+        client.await("a second", laterBy(1000));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat((venue.messages() - messages) / seconds).isBetween(700.0, 1300.0);
+    }
+
+    @Test
     void aTakenPortGivesWayToTheNext() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SimOptions options = new SimOptions(1, 100, taken.getLocalPort(), 0, true, 0, 0, Map.of());
