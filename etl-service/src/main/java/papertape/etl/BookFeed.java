@@ -132,7 +132,10 @@ final class BookFeed {
                     pending.add(change);
                     return;
                 }
-                onBroken("book changes " + (updateId + 1) + ".." + (change.firstId() - 1) + " missing", ts, out);
+                onBroken(
+                        "book changes " + (updateId + 1) + ".." + (pending.firstId(change.firstId()) - 1) + " missing",
+                        ts,
+                        out);
                 pending.add(change);
                 return;
             }

@@ -63,6 +63,7 @@ final class FeedLines {
     private long leadsUntil;
     private final List<PendingChange> held = new ArrayList<>();
     private long heldSince;
+    private long holeAfter;
     private long holeSince;
     private long tradesTo;
 
@@ -79,6 +80,7 @@ final class FeedLines {
         this.leadsUntil = saved.leadsUntil();
         this.held.addAll(saved.held());
         this.heldSince = saved.heldSince();
+        this.holeAfter = saved.holeAfter();
         this.holeSince = saved.holeSince();
         this.tradesTo = saved.tradesTo();
         this.merge = new BookMerge(instrument, tables.recent, saved.floor());
@@ -99,6 +101,7 @@ final class FeedLines {
                         leadsUntil,
                         List.copyOf(held),
                         heldSince,
+                        holeAfter,
                         holeSince,
                         tradesTo,
                         copies.countedTo(),
@@ -289,7 +292,8 @@ final class FeedLines {
 
     /** Whether the numbered changes after this one have been lost by both lines, or are not to be waited for any longer. */
     boolean isLost(long updateId) {
-        if (holeSince == 0) {
+        if (holeSince == 0 || holeAfter != updateId) {
+            holeAfter = updateId;
             holeSince = Math.max(1, now);
         }
         return !isOtherPresent() || of(line.other()).updateId() > updateId || now - holeSince >= PATIENCE;

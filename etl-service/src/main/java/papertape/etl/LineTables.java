@@ -45,7 +45,7 @@ final class LineTables {
      * @param leadsFrom venue time of the leader's first update since it leads; 0: none yet
      * @param held the other line's updates meanwhile
      * @param heldSince event time of the first of them
-     * @param holeSince event time since which numbered changes are missing; 0: none are
+     * @param holeAfter number after which changes are missing, {@code holeSince} event time since which; 0: none are
      * @param tradesTo holes among the trades up to this id have been reported
      * @param countedTo what is not newer than this is too old to be told from what has been counted
      */
@@ -60,12 +60,13 @@ final class LineTables {
             long leadsUntil,
             List<PendingChange> held,
             long heldSince,
+            long holeAfter,
             long holeSince,
             long tradesTo,
             long countedTo,
             Counts counts) {
         static final Lines NONE = new Lines(
-                LineProgress.NONE, LineProgress.NONE, 0, 0, 0, null, 0, 0, List.of(), 0, 0, 0, 0, Counts.NONE);
+                LineProgress.NONE, LineProgress.NONE, 0, 0, 0, null, 0, 0, List.of(), 0, 0, 0, 0, 0, Counts.NONE);
     }
 
     /**

@@ -37,6 +37,12 @@ final class PendingChanges {
         return changes.isEmpty();
     }
 
+    /** The first number of the oldest, or this one where nothing waits. */
+    long firstId(long otherwise) {
+        Map.Entry<Long, PendingChange> first = changes.firstEntry();
+        return first == null ? otherwise : first.getValue().firstId();
+    }
+
     void add(BookChange change) {
         if (keepsHoles ? changes.containsKey(change.lastId()) : !isNext(change)) {
             return;

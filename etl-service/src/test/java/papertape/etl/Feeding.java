@@ -145,8 +145,8 @@ final class Feeding {
     }
 
     String updateText(String side, String px, String qty) {
-        return "{\"type\":\"l2update\",\"changes\":[[\"" + side + "\",\"" + px + "\",\"" + qty + "\"]],\"time\":\"" + iso()
-                + "\"}";
+        return "{\"type\":\"l2update\",\"changes\":[[\"" + side + "\",\"" + px + "\",\"" + qty + "\"]],\"time\":\""
+                + iso() + "\"}";
     }
 
     List<String> match(long id, String px, String qty) {

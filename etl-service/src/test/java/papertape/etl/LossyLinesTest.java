@@ -26,6 +26,7 @@ import papertape.common.value.Instrument;
  */
 class LossyLinesTest {
     private static final int MESSAGES = 600;
+    private static final int MOST_AHEAD = 150;
     private static final int RUNS = 60;
     private static final long FIRST_SEED = Long.getLong("lines.seed", 1);
 
@@ -58,24 +59,26 @@ class LossyLinesTest {
             assertThat(actual.trades()).as(run).isEqualTo(expected.trades());
             assertThat(actual.tradeCount()).as(run).isEqualTo(expected.tradeCount());
             assertThat(actual.book()).as(run).isEqualTo(expected.book());
-            assertThat(actual.gaps()).as("%s: what one line brings is no gap", run).isZero();
+            assertThat(actual.gaps())
+                    .as("%s: what one line brings is no gap", run)
+                    .isZero();
             assertThat(actual.counts())
                     .as("%s: both, only A, only B", run)
-                    .containsExactly(
-                            counted(all) - lostByA.size() - lostByB.size(), (long) lostByB.size(), (long)
-                                    lostByA.size());
+                    .containsExactly(counted(all) - lostByA.size() - lostByB.size(), (long) lostByB.size(), (long)
+                            lostByA.size());
         }
     }
 
     private static long counted(List<Printed> all) {
         return all.stream()
-                .filter(each -> !Set.of("snapshot", "depthSnapshot", "heartbeat").contains(each.channel()))
+                .filter(each ->
+                        !Set.of("snapshot", "depthSnapshot", "heartbeat").contains(each.channel()))
                 .count();
     }
 
     /** The beginning and the end come over both. */
     private static void lose(List<Printed> all, Random random, Set<Printed> lostByA, Set<Printed> lostByB) {
-        for (Printed each : all.subList(4, all.size() - 4)) {
+        for (Printed each : all.subList(4, all.size() - 8)) {
             if (random.nextInt(4) == 0 && !each.channel().equals("heartbeat")) {
                 boolean isLostByA = each.group() >= 0 ? each.group() % 2 == 0 : random.nextBoolean();
                 (isLostByA ? lostByA : lostByB).add(each);
@@ -89,14 +92,30 @@ class LossyLinesTest {
         lines.get(0).removeAll(lostByA);
         lines.get(1).removeAll(lostByB);
         int[] next = new int[2];
-        while (next[0] < lines.get(0).size() || next[1] < lines.get(1).size()) {
-            int line = random.nextInt(2);
+        // while only one line has ever been heard, nobody waits for the other
+        play(lines, next, new int[] {4, 4}, run);
+        int[] end = {lines.get(0).size() - 8, lines.get(1).size() - 8};
+        while (next[0] < end[0] || next[1] < end[1]) {
+            int lead = next[0] - next[1];
+            int line = Math.abs(lead) < MOST_AHEAD ? random.nextInt(2) : lead > 0 ? 1 : 0;
             // one after the other, each for a while
-            for (int burst = random.nextInt(40); burst >= 0 && next[line] < lines.get(line).size(); burst--) {
+            for (int burst = random.nextInt(40); burst >= 0 && next[line] < end[line]; burst--) {
                 run.send(FeedLine.values()[line], lines.get(line).get(next[line]++));
             }
             if (random.nextInt(20) == 0) {
                 run.feed.restart();
+            }
+        }
+        play(lines, next, new int[] {lines.get(0).size(), lines.get(1).size()}, run);
+    }
+
+    /** Side by side. */
+    private static void play(List<List<Printed>> lines, int[] next, int[] end, Run run) {
+        while (next[0] < end[0] || next[1] < end[1]) {
+            for (FeedLine line : FeedLine.values()) {
+                if (next[line.ordinal()] < end[line.ordinal()]) {
+                    run.send(line, lines.get(line.ordinal()).get(next[line.ordinal()]++));
+                }
             }
         }
     }
@@ -115,9 +134,8 @@ class LossyLinesTest {
         }
 
         void send(FeedLine line, Printed printed) {
-            for (Sent sent : feed.over(line)
-                    .at(printed.at())
-                    .send(printed.instrument(), printed.channel(), printed.payload())) {
+            for (Sent sent :
+                    feed.over(line).at(printed.at()).send(printed.instrument(), printed.channel(), printed.payload())) {
                 book.on(sent);
                 if (sent.message() instanceof Trade trade) {
                     trades.add(Feeding.text(trade));

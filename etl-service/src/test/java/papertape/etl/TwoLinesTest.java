@@ -101,9 +101,7 @@ class TwoLinesTest {
         assertThat(timed(b(6), bids, level("101", "2") + "," + level("102", "1")))
                 .as("newer: what differs")
                 .containsExactly("book  / 2@101 1@102", "quote 5@99 2@101");
-        assertThat(a(5.5).update("sell", "101", "9"))
-                .as("part of the snapshot")
-                .isEmpty();
+        assertThat(a(5.5).update("sell", "101", "9")).as("part of the snapshot").isEmpty();
         assertThat(timed(b(7), level("99", "5"), level("101", "2")))
                 .as("levels that are gone")
                 .containsExactly("book 0@90 0@89 / 0@102");
@@ -141,9 +139,7 @@ class TwoLinesTest {
     @Test
     void aBrokenBookIsHealedByASnapshotOfEitherLine() {
         begin();
-        assertThat(a(2).notice(COINBASE, "stale", "closed"))
-                .as("B is there")
-                .isEmpty();
+        assertThat(a(2).notice(COINBASE, "stale", "closed")).as("B is there").isEmpty();
         assertThat(b(3).update("buy", "99", "3")).contains("book 3@99 / ");
         assertThat(b(4).notice(COINBASE, "stale", "closed")).containsExactly("STALE: closed");
         assertThat(timed(a(5), level("99", "4"), level("101", "1")))
@@ -216,7 +212,7 @@ class TwoLinesTest {
         feed.restart();
         a(8).heartbeat();
         assertThat(feed.counts()).containsExactly(1L, 1L, 1L);
-        b(8).match(2, "100", "1");
+        b(2).match(2, "100", "1");
         a(14).heartbeat();
         assertThat(feed.counts()).as("too late to matter").containsExactly(1L, 1L, 1L);
     }
