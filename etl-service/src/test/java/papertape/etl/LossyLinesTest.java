@@ -204,7 +204,7 @@ class LossyLinesTest {
         long update = 10;
         long trade = 0;
         for (int i = 0; i < MESSAGES; i++) {
-            micros += 1_000 * (1 + random.nextInt(3));
+            micros += 1_000L * (1 + random.nextInt(3));
             double at = micros / 1e6;
             texts.at(at);
             if (i == 0 || random.nextInt(4) == 0) {

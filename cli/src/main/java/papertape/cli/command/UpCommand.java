@@ -118,11 +118,15 @@ final class UpCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("configuration file cannot be read: " + file);
             }
         }
+        Map<Stages, Integer> counts = Stages.workers(workers);
+        if (isFeedRedundant) {
+            Redundancy.check(counts.getOrDefault(Stages.FEED, 2), feed.startsWith(REPLAY));
+        }
         return new StackOptions(
                 feed,
                 "",
                 "",
-                Stages.workers(workers),
+                counts,
                 target.redisUrl == null ? "" : target.redisUrl,
                 databaseUrl == null ? "" : databaseUrl,
                 configFiles,

@@ -31,15 +31,20 @@ public final class Redundancy {
     }
 
     /** The workers to start with: one a line where nothing was said. */
-    static Map<Stages, Integer> workers(Map<Stages, Integer> said, String feed) {
-        if (feed.equals("replay")) {
-            throw new ConfigException(List.of(
-                    "feed.redundant: a recording has one line only; it needs a live venue or" + " the simulated one"));
-        }
-        check(said.getOrDefault(Stages.FEED, FeedLine.values().length));
+    static Map<Stages, Integer> workers(Map<Stages, Integer> said, boolean isReplay) {
+        check(said.getOrDefault(Stages.FEED, FeedLine.values().length), isReplay);
         Map<Stages, Integer> workers = new TreeMap<>(said);
         workers.putIfAbsent(Stages.FEED, FeedLine.values().length);
         return workers;
+    }
+
+    /** As the other, at the start of a stack: a recording has one line only. */
+    public static void check(int feedWorkers, boolean isReplay) {
+        if (isReplay) {
+            throw new ConfigException(List.of("feed.redundant: a recording is one line and comes once; two lines need a"
+                    + " live venue or the simulated one (--feed sim, coinbase, binance, coinbase-rest)"));
+        }
+        check(feedWorkers);
     }
 
     /** @throws ConfigException when not every line would have a worker; none at all is how a feed is stopped */

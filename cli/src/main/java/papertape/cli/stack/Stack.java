@@ -110,8 +110,9 @@ public final class Stack implements AutoCloseable {
         environment.put("PAPERTAPE_LOG_FORMAT", config.log().format());
         environment.put("PAPERTAPE_LOG_LEVEL", config.log().level());
         environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
-        Map<Stages, Integer> workers =
-                isRedundant() ? Redundancy.workers(options.workers(), options.feed()) : options.workers();
+        Map<Stages, Integer> workers = isRedundant()
+                ? Redundancy.workers(options.workers(), options.feed().equals("replay"))
+                : options.workers();
         startRedis();
         startDatabase();
         startVenue();
