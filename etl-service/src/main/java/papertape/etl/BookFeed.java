@@ -21,7 +21,8 @@ import papertape.etl.venue.VenueEvent.BookChange;
  * have no number: their loss shows only when the feed says so, or in a book that is crossed for more than a moment. Sizes
  * are absolute, so applying a change twice does no harm, but an old one must not undo a newer one: a change whose venue
  * time is older than the newest applied is skipped (a connection delivers them in order of time), and so is one of that
- * same time that has been applied before (one event may change a level several times, and a second feed repeats them).
+ * same time that has been applied before (one event may change a level several times). Two lines are merged as {@link
+ * FeedLines} says.
  */
 final class BookFeed {
     /** Changes of one and the same venue time that are remembered. */
@@ -31,6 +32,7 @@ final class BookFeed {
     private final FeedHealth health;
     private final OrderBook book;
     private final PendingChanges pending;
+    private final @Nullable FeedLines lines;
     private final @Nullable DepthView bidView;
     private final @Nullable DepthView askView;
     private long bookTs;
@@ -38,11 +40,13 @@ final class BookFeed {
     /** What was applied at {@link #bookTs}, where changes are not numbered. */
     private List<AppliedChange> newest = List.of();
 
-    BookFeed(Instrument instrument, FeedHealth health, EtlTables tables, EtlRules rules) {
+    /** @param lines where the feed is redundant */
+    BookFeed(Instrument instrument, FeedHealth health, EtlTables tables, EtlRules rules, @Nullable FeedLines lines) {
         this.instrument = instrument;
         this.health = health;
         this.book = new OrderBook(instrument, tables.levels);
-        this.pending = new PendingChanges(instrument, tables.pending);
+        this.pending = new PendingChanges(instrument, tables.pending, lines != null);
+        this.lines = lines;
         this.bidView = rules.depth() == 0 ? null : new DepthView(book, Side.BUY, rules.depth());
         this.askView = rules.depth() == 0 ? null : new DepthView(book, Side.SELL, rules.depth());
         EtlTables.Progress saved = tables.progress.get(instrument);
@@ -84,6 +88,9 @@ final class BookFeed {
 
     void onBroken(String why, long ts, Outbox out) {
         pending.clear();
+        if (lines != null) {
+            lines.onBroken();
+        }
         health.onBroken(why, ts, out);
     }
 
@@ -121,14 +128,50 @@ final class BookFeed {
                 return;
             }
             if (change.firstId() > updateId + 1) {
-                onBroken("book changes " + (updateId + 1) + ".." + (change.firstId() - 1) + " missing", ts, out);
+                if (lines != null && !lines.isLost(updateId)) {
+                    pending.add(change);
+                    return;
+                }
+                onBroken(
+                        "book changes " + (updateId + 1) + ".." + (pending.firstId(change.firstId()) - 1) + " missing",
+                        ts,
+                        out);
                 pending.add(change);
                 return;
             }
+        } else if (lines != null) {
+            onMerged(change, lines, ts, out);
+            return;
         } else if (!isNew(change)) {
             return;
         }
         apply(change.bids(), change.asks(), change.lastId(), change.time(), ts, out);
+        if (lines != null) {
+            applyPending(lines, ts, out);
+        }
+    }
+
+    /** What waited for the other line to fill the hole before it. */
+    private void applyPending(FeedLines lines, long ts, Outbox out) {
+        for (PendingChange next = pending.pollAfter(updateId); next != null; next = pending.pollAfter(updateId)) {
+            if (next.lastId() > updateId) {
+                apply(next.bids(), next.asks(), next.lastId(), next.time(), ts, out);
+            }
+        }
+        if (pending.isEmpty()) {
+            lines.onNoHole();
+        }
+    }
+
+    private void onMerged(BookChange change, FeedLines lines, long ts, Outbox out) {
+        List<AppliedChange> placed = lines.place(change);
+        if (lines.isLeaderLost()) {
+            onBroken("the line that the book came from does not go on", ts, out);
+            return;
+        }
+        for (AppliedChange each : placed) {
+            apply(each.bids(), each.asks(), 0, change.time(), ts, out);
+        }
     }
 
     /** Whether an update without a number is not older than the newest, nor the same again; remembers it. */
@@ -170,6 +213,14 @@ final class BookFeed {
         if (isOutdated(snapshot)) {
             return;
         }
+        boolean isLive = health.book() == BookState.LIVE;
+        if (lines != null && snapshot.lastId() == 0 && !lines.takes(snapshot, isLive)) {
+            return;
+        }
+        if (lines != null && isLive) {
+            onOtherSnapshot(snapshot, lines, ts, out);
+            return;
+        }
         if (!pending.isContinuing(snapshot.lastId())) {
             health.requestWhenDue(ts, out);
             return;
@@ -178,17 +229,32 @@ final class BookFeed {
         health.onSnapshot();
         newest = List.of();
         updateId = snapshot.lastId();
-        bookTs = Math.max(bookTs, snapshot.time());
+        // of two lines the slower one's snapshot may be older than what was there before the book broke
+        bookTs = lines == null ? Math.max(bookTs, snapshot.time()) : snapshot.time();
         if (bidView != null && askView != null) {
             send(true, bidView.refresh(book), askView.refresh(book), ts, out);
         } else {
             send(true, snapshot.bids(), snapshot.asks(), ts, out);
+        }
+        if (lines != null) {
+            applyPending(lines, ts, out);
+            return;
         }
         for (PendingChange next = pending.poll(); next != null; next = pending.poll()) {
             if (next.lastId() > updateId) {
                 apply(next.bids(), next.asks(), next.lastId(), next.time(), ts, out);
             }
         }
+    }
+
+    /** A snapshot that is not older than the book we have: what differs is passed on like any change. */
+    private void onOtherSnapshot(BookChange snapshot, FeedLines lines, long ts, Outbox out) {
+        List<Level> bids = new ArrayList<>(book.without(Side.BUY, snapshot.bids()));
+        List<Level> asks = new ArrayList<>(book.without(Side.SELL, snapshot.asks()));
+        bids.addAll(snapshot.bids());
+        asks.addAll(snapshot.asks());
+        apply(bids, asks, snapshot.lastId(), snapshot.time(), ts, out);
+        applyPending(lines, ts, out);
     }
 
     /** A whole book that is older than the one we have. */

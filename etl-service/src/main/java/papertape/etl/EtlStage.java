@@ -3,6 +3,8 @@ package papertape.etl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.EtlSettings;
@@ -11,6 +13,7 @@ import papertape.common.message.Raw;
 import papertape.common.stage.Outbox;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
+import papertape.common.value.FeedLine;
 import papertape.common.value.Instrument;
 import papertape.etl.venue.BinanceAdapter;
 import papertape.etl.venue.CoinbaseAdapter;
@@ -26,18 +29,21 @@ public final class EtlStage implements Stage {
     private final Map<String, VenueAdapter> adapters;
     private final EtlTables tables;
     private final EtlRules rules;
+    private final @Nullable LineTables lines;
     private final Map<String, InstrumentFeed> feeds = new HashMap<>();
 
     public EtlStage(Config config, StageContext context) {
-        this(config.etl(), context);
+        this(config.etl(), config.feed().redundant(), context);
     }
 
-    EtlStage(EtlSettings settings, StageContext context) {
+    /** @param isRedundant the feed has two lines */
+    EtlStage(EtlSettings settings, boolean isRedundant, StageContext context) {
         CoinbaseAdapter coinbase = new CoinbaseAdapter();
         // The simulated venue speaks Coinbase's protocol.
         this.adapters = Map.of("COINBASE", coinbase, "SIM", coinbase, "BINANCE", new BinanceAdapter());
         this.tables = new EtlTables(context.state());
         this.rules = EtlRules.of(settings);
+        this.lines = isRedundant ? new LineTables(context.state()) : null;
     }
 
     @Override
@@ -51,7 +57,9 @@ public final class EtlStage implements Stage {
         if (raw.channel().equals(FeedNotice.CHANNEL)) {
             FeedNotice notice = FeedNotice.read(raw.payload());
             if (raw.instrument() != null) {
-                feed(raw.instrument(), adapters.get(raw.venue())).onNotice(notice, raw.received(), out);
+                InstrumentFeed feed = feed(raw.instrument(), adapters.get(raw.venue()));
+                choose(feed, raw);
+                feed.onNotice(notice, raw.received(), out);
             }
             return;
         }
@@ -61,9 +69,30 @@ public final class EtlStage implements Stage {
             return;
         }
         InstrumentFeed feed = feed(raw.instrument(), adapter);
+        choose(feed, raw);
         for (int i = 0; i < events.size(); i++) {
             feed.onEvent(events.get(i), raw.received(), out);
         }
+    }
+
+    private void choose(InstrumentFeed feed, Raw raw) {
+        if (lines != null) {
+            feed.from(FeedLine.of(raw.header().id()));
+        }
+    }
+
+    /** Messages by the lines that had them; nothing where the feed has one line. */
+    @Override
+    public SortedMap<String, Long> counters() {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        if (lines != null) {
+            for (LineTables.Lines each : lines.lines.values()) {
+                counters.merge(FeedLine.BOTH, each.counts().both(), Long::sum);
+                counters.merge(FeedLine.A.onlyCounter(), each.counts().onlyA(), Long::sum);
+                counters.merge(FeedLine.B.onlyCounter(), each.counts().onlyB(), Long::sum);
+            }
+        }
+        return counters;
     }
 
     private VenueAdapter adapter(String venue) {
@@ -78,9 +107,13 @@ public final class EtlStage implements Stage {
         InstrumentFeed feed = feeds.get(instrument.name());
         if (feed == null) {
             boolean quotesFromBook = adapter == null || adapter.quotesFromBook();
-            feed = new InstrumentFeed(tables.same(instrument), quotesFromBook, tables, rules);
+            feed = new InstrumentFeed(tables.same(instrument), quotesFromBook, tables, rules, linesOf(instrument));
             feeds.put(instrument.name(), feed);
         }
         return feed;
+    }
+
+    private @Nullable FeedLines linesOf(Instrument instrument) {
+        return lines == null ? null : new FeedLines(tables.same(instrument), lines);
     }
 }

@@ -6,6 +6,7 @@ import papertape.common.message.Quote;
 import papertape.common.message.Trade;
 import papertape.common.stage.Outbox;
 import papertape.common.stage.StateTable;
+import papertape.common.value.FeedLine;
 import papertape.common.value.FeedState;
 import papertape.common.value.Instrument;
 import papertape.common.value.Level;
@@ -40,9 +41,16 @@ final class InstrumentFeed {
     private final TradeFilter trades;
     private final BarMaker bars;
     private final MarkMaker marks;
+    private final @Nullable FeedLines lines;
     private @Nullable TopOfBook top;
 
-    InstrumentFeed(Instrument instrument, boolean quotesFromBook, EtlTables tables, EtlRules rules) {
+    /** @param lines arbitrates where the feed is redundant; absent where it is not */
+    InstrumentFeed(
+            Instrument instrument,
+            boolean quotesFromBook,
+            EtlTables tables,
+            EtlRules rules,
+            @Nullable FeedLines lines) {
         this.instrument = instrument;
         this.quotesFromBook = quotesFromBook;
         this.progress = tables.progress;
@@ -50,16 +58,28 @@ final class InstrumentFeed {
         Progress saved = tables.progress.get(instrument);
         this.clock = saved == null ? new EventClock(0, 0) : new EventClock(saved.ts(), saved.venueTs());
         this.health = new FeedHealth(instrument, saved);
-        this.books = new BookFeed(instrument, health, tables, rules);
+        this.books = new BookFeed(instrument, health, tables, rules, lines);
+        this.lines = lines;
         this.trades = new TradeFilter(instrument, tables.trades, rules);
         this.bars = new BarMaker(instrument, tables.bars, rules.intervals());
         this.marks = new MarkMaker(instrument, tables.marks, rules.markInterval());
         this.top = tables.tops.get(instrument);
     }
 
+    /** What follows came over this line. */
+    void from(FeedLine line) {
+        if (lines != null) {
+            lines.from(line);
+        }
+    }
+
     void onNotice(FeedNotice notice, long received, Outbox out) {
         long ts = clock.onReceived(received);
         bars.onTime(ts, out);
+        if (lines != null && lines.isCovered(notice.status(), ts)) {
+            save();
+            return;
+        }
         health.onNotice(notice.status(), ts);
         if (notice.status() != FeedState.LIVE && notice.status() != FeedState.HALTED) {
             books.onInterruption();
@@ -77,6 +97,11 @@ final class InstrumentFeed {
         }
         bars.onTime(ts, out);
         health.onData();
+        if (lines != null && !isAdmitted(event, received, lines, ts)) {
+            health.publish("", ts, out);
+            save();
+            return;
+        }
         switch (event) {
             case BookChange change -> onBookChange(change, ts, out);
             case Print print -> onPrint(print, ts, out);
@@ -85,6 +110,14 @@ final class InstrumentFeed {
         }
         mark(event, ts, out);
         save();
+    }
+
+    private static boolean isAdmitted(VenueEvent event, long received, FeedLines lines, long ts) {
+        boolean isAdmitted = lines.admit(event, ts);
+        if (!(event instanceof Print)) {
+            lines.count(event, received);
+        }
+        return isAdmitted;
     }
 
     private long time(VenueEvent event, long received) {
@@ -136,7 +169,7 @@ final class InstrumentFeed {
     }
 
     private void onPrint(Print print, long ts, Outbox out) {
-        TradeFilter.Verdict verdict = trades.judge(print);
+        TradeFilter.Verdict verdict = lines == null ? trades.judge(print) : judge(print, lines, ts, out);
         if (verdict.flaw() != null) {
             health.flag(verdict.flaw(), ts, out);
         }
@@ -155,6 +188,16 @@ final class InstrumentFeed {
                         print.side(),
                         TradeId.of(Long.toString(print.tradeId())),
                         print.venueSeq()));
+    }
+
+    private TradeFilter.Verdict judge(Print print, FeedLines lines, long ts, Outbox out) {
+        TradeFilter.Verdict verdict = trades.judge(print, lines.mayFillBefore(print.tradeId()));
+        lines.count(print, verdict.equals(TradeFilter.Verdict.DUPLICATE));
+        String lost = lines.lostTrades(trades);
+        if (lost != null && verdict.flaw() == null) {
+            health.flag(lost, ts, out);
+        }
+        return verdict;
     }
 
     private void onTop(Top best, long ts, Outbox out) {
@@ -251,5 +294,8 @@ final class InstrumentFeed {
 
     private void save() {
         progress.put(instrument, health.save(clock, books));
+        if (lines != null) {
+            lines.save();
+        }
     }
 }

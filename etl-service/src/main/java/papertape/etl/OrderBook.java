@@ -1,9 +1,11 @@
 package papertape.etl;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import papertape.common.stage.StateTable;
 import papertape.common.value.Instrument;
@@ -125,10 +127,23 @@ final class OrderBook {
         return first == null || !first.getKey().isBeside(before) ? null : level(first);
     }
 
+    /** What has to be set, besides these levels, so that the side has no others. */
+    List<Level> without(Side side, List<Level> levels) {
+        Set<Price> kept = new HashSet<>();
+        levels.forEach(level -> kept.add(level.px()));
+        List<Level> gone = new ArrayList<>();
+        for (Level level : top(side, Integer.MAX_VALUE)) {
+            if (!kept.contains(level.px())) {
+                gone.add(new Level(level.px(), Qty.ZERO));
+            }
+        }
+        return gone;
+    }
+
     /** The best levels of a side, from the best on. */
     List<Level> top(Side side, int depth) {
         LevelKey before = LevelKey.before(instrument, side);
-        List<Level> top = new ArrayList<>(depth);
+        List<Level> top = new ArrayList<>(Math.min(depth, 64));
         for (Map.Entry<LevelKey, Qty> entry : sorted.tailMap(before, false).entrySet()) {
             if (top.size() == depth || !entry.getKey().isBeside(before)) {
                 break;

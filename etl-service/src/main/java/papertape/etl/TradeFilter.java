@@ -43,6 +43,11 @@ final class TradeFilter {
     }
 
     Verdict judge(Print print) {
+        return judge(print, false);
+    }
+
+    /** @param mayBeFilled trades that are missing before it may still come, so that this is no flaw yet */
+    Verdict judge(Print print, boolean mayBeFilled) {
         TradeMemory before = memory;
         if (before == null) {
             return judgePrice(print, null, List.of(), null);
@@ -53,7 +58,7 @@ final class TradeFilter {
         }
         if (id > before.lastId()) {
             IdRange hole = new IdRange(before.lastId() + 1, id - 1);
-            String flaw = "trades " + hole.first() + ".." + hole.last() + " missing";
+            String flaw = mayBeFilled ? null : missing(hole.first(), hole.last());
             return judgePrice(print, before, with(before.missing(), hole, id), flaw);
         }
         if (isMissing(before.missing(), id)) {
@@ -98,6 +103,23 @@ final class TradeFilter {
             return null;
         }
         return "trade " + print.tradeId() + " jumps from " + last + " to " + print.price();
+    }
+
+    private static String missing(long first, long last) {
+        return "trades " + first + ".." + last + " missing";
+    }
+
+    /** Names the first hole that begins after one id and ends before another; null where there is none. */
+    @Nullable
+    String missingBetween(long after, long before) {
+        if (memory != null) {
+            for (IdRange range : memory.missing()) {
+                if (range.first() > after && range.last() < before) {
+                    return missing(range.first(), range.last());
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean isMissing(List<IdRange> missing, long id) {

@@ -3,12 +3,16 @@ package papertape.etl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import papertape.common.config.EtlSettings;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.Channel;
 import papertape.common.message.FeedStatus;
+import papertape.common.message.Header;
 import papertape.common.message.Mark;
 import papertape.common.message.Message;
 import papertape.common.message.Quote;
@@ -16,8 +20,10 @@ import papertape.common.message.Raw;
 import papertape.common.message.Trade;
 import papertape.common.testkit.StageTester;
 import papertape.common.testkit.StageTester.Sent;
+import papertape.common.value.FeedLine;
 import papertape.common.value.Instrument;
 import papertape.common.value.Level;
+import papertape.common.value.MessageId;
 
 /** Feeds venue texts to the stage and shows what it sends as short texts. Times are seconds since {@link #START}. */
 final class Feeding {
@@ -28,10 +34,40 @@ final class Feeding {
     static final Instrument BINANCE = Instrument.of("BINANCE:XUSDT");
 
     private final StageTester tester;
+    private @Nullable EtlStage stage;
+    private FeedLine line = FeedLine.A;
+    private long numbered;
     private double now;
 
     Feeding(EtlSettings settings) {
-        tester = new StageTester("etl", context -> new EtlStage(settings, context));
+        this(settings, false);
+    }
+
+    Feeding(EtlSettings settings, boolean isRedundant) {
+        tester = new StageTester("etl", context -> {
+            stage = new EtlStage(settings, isRedundant, context);
+            return stage;
+        });
+    }
+
+    /** As {@link #plain}, over two lines. */
+    static Feeding overTwoLines() {
+        return new Feeding(new EtlSettings(List.of(), 1_000_000_000, 0, 0), true);
+    }
+
+    /** What follows comes over this line. */
+    Feeding over(FeedLine line) {
+        this.line = line;
+        return this;
+    }
+
+    /** Messages that both lines had, only line A, only line B. */
+    List<Long> counts() {
+        Map<String, Long> counters = Objects.requireNonNull(stage).counters();
+        return List.of(
+                counters.getOrDefault(FeedLine.BOTH, 0L),
+                counters.getOrDefault(FeedLine.A.onlyCounter(), 0L),
+                counters.getOrDefault(FeedLine.B.onlyCounter(), 0L));
     }
 
     /** No bars, no marks worth the name, the whole book, no limit of jumps. */
@@ -57,8 +93,8 @@ final class Feeding {
     }
 
     List<Sent> send(Instrument instrument, String channel, String payload) {
-        return tester.send(
-                new Raw(tester.header(micros(now)), instrument.venue(), instrument, channel, micros(now), payload));
+        Header header = new Header(MessageId.of(line.stage() + ".0-" + ++numbered), micros(now), null, micros(now));
+        return tester.send(new Raw(header, instrument.venue(), instrument, channel, micros(now), payload));
     }
 
     /** All that was sent but marks, as texts. */
@@ -92,15 +128,25 @@ final class Feeding {
     }
 
     List<String> snapshot(String bids, String asks) {
-        return texts(COINBASE, "snapshot", "{\"type\":\"snapshot\",\"bids\":[" + bids + "],\"asks\":[" + asks + "]}");
+        return texts(COINBASE, "snapshot", snapshotText(bids, asks, false));
+    }
+
+    List<String> timedSnapshot(String bids, String asks) {
+        return texts(COINBASE, "snapshot", snapshotText(bids, asks, true));
+    }
+
+    String snapshotText(String bids, String asks, boolean isTimed) {
+        return "{\"type\":\"snapshot\",\"bids\":[" + bids + "],\"asks\":[" + asks + "]"
+                + (isTimed ? ",\"time\":\"" + iso() + "\"" : "") + "}";
     }
 
     List<String> update(String side, String px, String qty) {
-        return texts(
-                COINBASE,
-                "l2update",
-                "{\"type\":\"l2update\",\"changes\":[[\"" + side + "\",\"" + px + "\",\"" + qty + "\"]],\"time\":\""
-                        + iso() + "\"}");
+        return texts(COINBASE, "l2update", updateText(side, px, qty));
+    }
+
+    String updateText(String side, String px, String qty) {
+        return "{\"type\":\"l2update\",\"changes\":[[\"" + side + "\",\"" + px + "\",\"" + qty + "\"]],\"time\":\""
+                + iso() + "\"}";
     }
 
     List<String> match(long id, String px, String qty) {
@@ -113,7 +159,11 @@ final class Feeding {
     }
 
     List<String> heartbeat() {
-        return texts(COINBASE, "heartbeat", "{\"type\":\"heartbeat\",\"sequence\":1,\"time\":\"" + iso() + "\"}");
+        return texts(COINBASE, "heartbeat", heartbeatText());
+    }
+
+    String heartbeatText() {
+        return "{\"type\":\"heartbeat\",\"sequence\":1,\"time\":\"" + iso() + "\"}";
     }
 
     List<String> notice(Instrument instrument, String status, String detail) {
@@ -121,19 +171,26 @@ final class Feeding {
     }
 
     List<String> depth(long first, long last, String bids, String asks) {
-        return texts(
-                BINANCE,
-                "depth",
-                "{\"stream\":\"xusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + micros(now) / 1_000
-                        + ",\"s\":\"XUSDT\",\"U\":" + first + ",\"u\":" + last + ",\"b\":[" + bids + "],\"a\":[" + asks
-                        + "]}}");
+        return texts(BINANCE, "depth", depthText(first, last, bids, asks));
+    }
+
+    String depthText(long first, long last, String bids, String asks) {
+        return "{\"stream\":\"xusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + micros(now) / 1_000
+                + ",\"s\":\"XUSDT\",\"U\":" + first + ",\"u\":" + last + ",\"b\":[" + bids + "],\"a\":[" + asks + "]}}";
+    }
+
+    String aggTradeText(long id, String px, String qty) {
+        return "{\"stream\":\"xusdt@aggTrade\",\"data\":{\"e\":\"aggTrade\",\"E\":" + micros(now) / 1_000
+                + ",\"s\":\"XUSDT\",\"a\":" + id + ",\"p\":\"" + px + "\",\"q\":\"" + qty + "\",\"T\":"
+                + micros(now) / 1_000 + ",\"m\":true}}";
     }
 
     List<String> depthSnapshot(long id, String bids, String asks) {
-        return texts(
-                BINANCE,
-                "depthSnapshot",
-                "{\"lastUpdateId\":" + id + ",\"bids\":[" + bids + "],\"asks\":[" + asks + "]}");
+        return texts(BINANCE, "depthSnapshot", depthSnapshotText(id, bids, asks));
+    }
+
+    static String depthSnapshotText(long id, String bids, String asks) {
+        return "{\"lastUpdateId\":" + id + ",\"bids\":[" + bids + "],\"asks\":[" + asks + "]}";
     }
 
     List<String> bookTicker(long id, String bid, String bidQty, String ask, String askQty) {

@@ -22,7 +22,7 @@ import papertape.etl.venue.VenueAdapter;
 /** Malformed text is refused with the field and the value, and leaves no trace. */
 class MalformedTest {
     private final StageTester tester =
-            new StageTester("etl", context -> new EtlStage(new EtlSettings(List.of("1s"), 250, 0, 10), context));
+            new StageTester("etl", context -> new EtlStage(new EtlSettings(List.of("1s"), 250, 0, 10), false, context));
 
     private void send(String venue, String channel, String payload) {
         Instrument instrument = Instrument.of(venue, "X");

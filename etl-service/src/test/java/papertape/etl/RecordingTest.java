@@ -61,7 +61,7 @@ class RecordingTest {
     private static StageTester tester(int depth) {
         EtlSettings settings =
                 new EtlSettings(SETTINGS.bars(), SETTINGS.markIntervalMs(), depth, SETTINGS.maxTradeJumpPercent());
-        return new StageTester("etl", context -> new EtlStage(settings, context));
+        return new StageTester("etl", context -> new EtlStage(settings, false, context));
     }
 
     private static List<Sent> run(StageTester tester, List<Raw> raws) {

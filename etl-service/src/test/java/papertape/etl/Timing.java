@@ -67,7 +67,7 @@ final class Timing {
 
     private long handle(List<Raw> raws) {
         Tables tables = new Tables();
-        EtlStage stage = new EtlStage(new EtlSettings(List.of("1s", "1m"), 250, 0, 10), tables);
+        EtlStage stage = new EtlStage(new EtlSettings(List.of("1s", "1m"), 250, 0, 10), false, tables);
         Outbox out = new Outbox() {
             @Override
             public Header header(long ts) {

@@ -1,18 +1,21 @@
 package papertape.feed;
 
 import papertape.common.runtime.Service;
+import papertape.common.value.FeedLine;
 
 /** The feed's process: the venue's messages onto the bus, untouched. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Service.source(
-                        "feed",
-                        config -> new VenueSource(
-                                config,
-                                FeedOptions.fromEnvironment(System.getenv()),
-                                Turns.fromEnvironment(System.getenv())))
+        FeedLine line = LineSetting.of(System.getenv());
+        Service.source(line.stage(), config -> {
+                    LineSetting.check(System.getenv(), config);
+                    return new VenueSource(
+                            config,
+                            FeedOptions.fromEnvironment(System.getenv()),
+                            Turns.fromEnvironment(System.getenv()));
+                })
                 .run(args);
     }
 }

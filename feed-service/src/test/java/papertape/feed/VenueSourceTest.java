@@ -65,6 +65,7 @@ final class VenueSourceTest {
                 1,
                 20,
                 10,
+                false,
                 "level2_batch",
                 Secret.NONE,
                 Secret.NONE,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import papertape.cli.chaos.Chaos;
 import papertape.cli.chaos.ChaosReport;
 import papertape.cli.stack.Home;
+import papertape.cli.stack.Redundancy;
 import papertape.common.json.JsonText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,9 @@ final class ChaosCommand implements Callable<Integer> {
             description = "The venue's messages a second (default: ${DEFAULT-VALUE}).")
     int rate = 600;
 
+    @Option(names = "--redundant-feed", description = "With two lines of feed workers; see papertape up.")
+    boolean isFeedRedundant;
+
     @Option(
             names = "--report",
             paramLabel = "FILE",
@@ -73,7 +77,13 @@ final class ChaosCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             ChaosReport result = new Chaos(
-                            new Chaos.Options(seed, durationMs, count, rate, 180, Map.of()),
+                            new Chaos.Options(
+                                    seed,
+                                    durationMs,
+                                    count,
+                                    rate,
+                                    180,
+                                    isFeedRedundant ? Map.of(Redundancy.SETTING, "true") : Map.of()),
                             new Home(folder),
                             this::say)
                     .run();

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import papertape.cli.look.Snapshot;
+import papertape.cli.stack.Redundancy;
 import papertape.cli.stack.StackFile;
 import papertape.cli.stack.Stages;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
 import papertape.common.config.Config;
+import papertape.common.value.FeedLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,14 +57,28 @@ final class ScaleCommand implements Callable<Integer> {
         Config config = target.config();
         try (Redis redis = target.connect(config)) {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
+            boolean isFeedTwofold = wanted.containsKey(Stages.FEED) && Snapshot.isRedundant(bus);
+            if (isFeedTwofold) {
+                Redundancy.check(wanted.getOrDefault(Stages.FEED, 0));
+            }
             wanted.forEach(
                     (stage, count) -> redis.call("HSET", bus.keys().scale(), stage.text(), Integer.toString(count)));
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
             for (Map.Entry<Stages, Integer> each : wanted.entrySet()) {
-                await(bus, config.bus().partitions(), each.getKey().text(), each.getValue(), deadline);
+                if (each.getKey() == Stages.FEED && isFeedTwofold) {
+                    awaitLines(bus, config.bus().partitions(), each.getValue(), deadline);
+                } else {
+                    await(bus, config.bus().partitions(), each.getKey().text(), each.getValue(), deadline);
+                }
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void awaitLines(Bus bus, int partitions, int count, long deadline) throws InterruptedException {
+        for (FeedLine line : FeedLine.values()) {
+            await(bus, partitions, line.stage(), Redundancy.workers(line, count), deadline);
+        }
     }
 
     private void await(Bus bus, int partitions, String stage, int count, long deadline) throws InterruptedException {

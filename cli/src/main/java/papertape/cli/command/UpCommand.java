@@ -16,6 +16,7 @@ import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
 import papertape.cli.replay.RecordedFeed;
 import papertape.cli.stack.Home;
+import papertape.cli.stack.Redundancy;
 import papertape.cli.stack.ScaleWatch;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackFile;
@@ -58,6 +59,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "STAGE=N",
             description = "Workers of a stage (default: 1 each).")
     List<String> workers = new ArrayList<>();
+
+    @Option(
+            names = "--redundant-feed",
+            description = "Two lines of feed workers take the same instruments and etl arbitrates: either may die."
+                    + " Needs feed=2 or more (default with this option: feed=2).")
+    boolean isFeedRedundant;
 
     @Option(names = "--database", paramLabel = "URL", description = "A QuestDB that runs already, http://host:port.")
     @Nullable
@@ -111,15 +118,19 @@ final class UpCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("configuration file cannot be read: " + file);
             }
         }
+        Map<Stages, Integer> counts = Stages.workers(workers);
+        if (isFeedRedundant) {
+            Redundancy.check(counts.getOrDefault(Stages.FEED, 2), feed.startsWith(REPLAY));
+        }
         return new StackOptions(
                 feed,
                 "",
                 "",
-                Stages.workers(workers),
+                counts,
                 target.redisUrl == null ? "" : target.redisUrl,
                 databaseUrl == null ? "" : databaseUrl,
                 configFiles,
-                Map.of(),
+                isFeedRedundant ? Map.of(Redundancy.SETTING, "true") : Map.of(),
                 false);
     }
 

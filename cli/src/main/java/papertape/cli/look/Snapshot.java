@@ -13,6 +13,7 @@ import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.Pnl;
 import papertape.common.runtime.WorkerStats;
+import papertape.common.value.FeedLine;
 
 /**
  * A stack at one moment.
@@ -20,8 +21,9 @@ import papertape.common.runtime.WorkerStats;
  * @param stages in the order of the pipeline
  * @param positions one an account and instrument, and one an account without instrument
  * @param deadLetters in the journal of dead letters, over the life of the data
+ * @param lines of a redundant feed; empty where it has one line
  */
-public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLetters) {
+public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLetters, List<LineView> lines) {
     private static final StateCodec<WorkerStats> STATS = new StateCodec<>(WorkerStats.class);
     private static final long STALE_MICROS = 5_000_000;
 
@@ -48,6 +50,24 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
             long deadLetters,
             SortedMap<String, Long> counters) {}
 
+    /**
+     * A line of a redundant feed.
+     *
+     * @param line A or B
+     * @param in messages that its workers took in since their start, as is the next
+     * @param onlyIt messages that this line had and the other had not, over the life of the data
+     * @param both messages that both lines had, likewise; the same for each line
+     */
+    public record LineView(
+            FeedLine line,
+            int workers,
+            int partitionsOwned,
+            int partitions,
+            long in,
+            long inRate,
+            long onlyIt,
+            long both) {}
+
     /** @param partitions of every channel */
     public static Snapshot take(Bus bus, int partitions) {
         Map<String, List<WorkerStats>> byStage = workers(bus);
@@ -58,18 +78,26 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         // read after the offsets, so that no offset is ahead of its channel
         Map<String, Long> sequences = bus.sequences();
         Map<String, String> wanted = bus.redis().hash(bus.keys().scale());
+        boolean isRedundant = isRedundant(bus, byStage);
+        List<LineView> lines = isRedundant ? lines(bus, partitions, byStage) : List.of();
+        // the two lines are one stage to whoever looks on
+        byStage.computeIfAbsent(FeedLine.A.stage(), any -> new ArrayList<>())
+                .addAll(byStage.getOrDefault(FeedLine.B.stage(), List.of()));
         List<StageView> views = new ArrayList<>();
         for (Stages stage : Stages.values()) {
             String name = stage.text();
             long lag = lag(bus, name, tasks.get(name), sequences);
             int workers = Integer.parseInt(wanted.getOrDefault(name, "-1"));
-            views.add(view(bus, name, workers, partitions, lag, byStage.getOrDefault(name, List.of())));
+            boolean isTwofold = stage == Stages.FEED && isRedundant;
+            int all = isTwofold ? partitions * FeedLine.values().length : partitions;
+            int owned = owned(bus, name, partitions) + (isTwofold ? owned(bus, FeedLine.B.stage(), partitions) : 0);
+            views.add(view(name, workers, owned, all, lag, byStage.getOrDefault(name, List.of())));
         }
         long letters = 0;
         for (int p = 0; p < partitions; p++) {
             letters += sequences.getOrDefault(Channel.DEADLETTER.text() + "." + p, 0L);
         }
-        return new Snapshot(views, positions(bus), letters);
+        return new Snapshot(views, positions(bus), letters, lines);
     }
 
     private static Map<String, List<WorkerStats>> workers(Bus bus) {
@@ -84,13 +112,50 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         return byStage;
     }
 
-    private static StageView view(
-            Bus bus, String stage, int wanted, int partitions, long lag, List<WorkerStats> workers) {
-        int owned = (int) bus.owners(stage, partitions).stream()
+    /** Whether two lines of feed workers take the same instruments. */
+    public static boolean isRedundant(Bus bus) {
+        return isRedundant(bus, workers(bus));
+    }
+
+    private static boolean isRedundant(Bus bus, Map<String, List<WorkerStats>> byStage) {
+        return byStage.containsKey(FeedLine.B.stage())
+                || !bus.workers(FeedLine.B.stage()).isEmpty()
+                || byStage.getOrDefault(Stages.ETL.text(), List.of()).stream()
+                        .anyMatch(worker -> worker.counters().containsKey(FeedLine.BOTH));
+    }
+
+    private static List<LineView> lines(Bus bus, int partitions, Map<String, List<WorkerStats>> byStage) {
+        SortedMap<String, Long> counters = counters(byStage.getOrDefault(Stages.ETL.text(), List.of()));
+        List<LineView> lines = new ArrayList<>();
+        for (FeedLine line : FeedLine.values()) {
+            List<WorkerStats> workers = byStage.getOrDefault(line.stage(), List.of());
+            lines.add(new LineView(
+                    line,
+                    workers.size(),
+                    owned(bus, line.stage(), partitions),
+                    partitions,
+                    workers.stream().mapToLong(WorkerStats::in).sum(),
+                    workers.stream().mapToLong(WorkerStats::inRate).sum(),
+                    counters.getOrDefault(line.onlyCounter(), 0L),
+                    counters.getOrDefault(FeedLine.BOTH, 0L)));
+        }
+        return lines;
+    }
+
+    private static int owned(Bus bus, String stage, int partitions) {
+        return (int) bus.owners(stage, partitions).stream()
                 .filter(owner -> !owner.isEmpty())
                 .count();
+    }
+
+    private static SortedMap<String, Long> counters(List<WorkerStats> workers) {
         SortedMap<String, Long> counters = new TreeMap<>();
         workers.forEach(worker -> worker.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
+        return counters;
+    }
+
+    private static StageView view(
+            String stage, int wanted, int owned, int partitions, long lag, List<WorkerStats> workers) {
         return new StageView(
                 stage,
                 workers.size(),
@@ -105,7 +170,7 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
                 workers.stream().mapToLong(WorkerStats::delayP50).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::delayP99).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::deadLetters).sum(),
-                counters);
+                counters(workers));
     }
 
     /** How far the stage is behind on all its inputs together, whether or not a worker lives. */

@@ -11,6 +11,7 @@ import papertape.common.value.Price;
 /** A snapshot as lines for a terminal. */
 public final class SnapshotTable {
     private static final String STAGE = "%-12s %7s %10s %9s %9s %9s %10s %10s %8s%n";
+    private static final String LINE = "%-12s %7s %10s %9s %20s %20s%n";
     private static final String POSITION = "%-10s %-20s %14s %14s %14s %14s %12s %12s %16s%n";
 
     private SnapshotTable() {}
@@ -31,9 +32,28 @@ public final class SnapshotTable {
                     delay(view.delayP99()),
                     view.deadLetters()));
         }
+        if (!snapshot.lines().isEmpty()) {
+            text.append('\n').append(lines(snapshot));
+        }
         text.append("dead letters in all: ").append(snapshot.deadLetters()).append('\n');
         if (!snapshot.positions().isEmpty()) {
             text.append('\n').append(positions(snapshot));
+        }
+        return text.toString();
+    }
+
+    private static String lines(Snapshot snapshot) {
+        StringBuilder text = new StringBuilder(
+                line(LINE, "feed line", "workers", "partitions", "in/s", "only this line had", "both had"));
+        for (Snapshot.LineView view : snapshot.lines()) {
+            text.append(line(
+                    LINE,
+                    view.line(),
+                    view.workers(),
+                    view.partitionsOwned() + "/" + view.partitions(),
+                    view.inRate(),
+                    view.onlyIt(),
+                    view.both()));
         }
         return text.toString();
     }

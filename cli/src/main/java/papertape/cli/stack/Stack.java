@@ -110,6 +110,9 @@ public final class Stack implements AutoCloseable {
         environment.put("PAPERTAPE_LOG_FORMAT", config.log().format());
         environment.put("PAPERTAPE_LOG_LEVEL", config.log().level());
         environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
+        Map<Stages, Integer> workers = isRedundant()
+                ? Redundancy.workers(options.workers(), options.feed().equals("replay"))
+                : options.workers();
         startRedis();
         startDatabase();
         startVenue();
@@ -117,7 +120,7 @@ public final class Stack implements AutoCloseable {
         awaitReady();
         for (Stages stage : Stages.values()) {
             services.put(stage, new ArrayList<>());
-            scale(stage, options.workers().getOrDefault(stage, 1));
+            scale(stage, workers.getOrDefault(stage, 1));
         }
         writeFile();
     }
@@ -238,7 +241,7 @@ public final class Stack implements AutoCloseable {
             Child child = new Child(
                     stage.text() + "-" + (workers.size() + 1),
                     Jvm.command(stage.text(), stage.mainClass, stage.needs(), List.of()),
-                    environment,
+                    environment(stage, workers.size()),
                     home.logs());
             workers.add(child);
             child.start();
@@ -248,6 +251,20 @@ public final class Stack implements AutoCloseable {
             leaving.add(workers.removeLast());
         }
         stopAll(leaving, STOP_MS);
+    }
+
+    private Map<String, String> environment(Stages stage, int index) {
+        if (stage != Stages.FEED || !isRedundant()) {
+            return environment;
+        }
+        Map<String, String> ofLine = new HashMap<>(environment);
+        ofLine.putAll(Redundancy.environment(index));
+        return ofLine;
+    }
+
+    /** Whether two lines of feed workers take the same instruments. */
+    public boolean isRedundant() {
+        return config.feed().redundant();
     }
 
     /** How many workers a stage is to have. */

@@ -40,6 +40,12 @@ final class ArgumentsTest {
     }
 
     @Test
+    void aRedundantFeedNeedsAWorkerForEachLine() {
+        assertRefused("needs at least 2 feed workers", "up", "--redundant-feed", "--workers", "feed=1");
+        assertRefused("a recording is one line", "up", "--redundant-feed", "--feed", "replay:any.tsv");
+    }
+
+    @Test
     void aReplaceThatReplacesNothingIsRefused() {
         assertRefused("accepted: --qty, --limit, --stop", "replace", "a1");
     }

@@ -10,6 +10,7 @@ package papertape.common.config;
  * @param backoffMinMs first wait before connecting again
  * @param backoffMaxMs longest wait
  * @param pollMs interval of the REST feed
+ * @param redundant two lines of feed workers take the same instruments, etl arbitrates between them
  * @param level2Channel name of Coinbase's book channel: level2_batch needs no credentials
  */
 public record FeedSettings(
@@ -20,6 +21,7 @@ public record FeedSettings(
         int backoffMinMs,
         int backoffMaxMs,
         int pollMs,
+        boolean redundant,
         String level2Channel,
         Secret apiKey,
         Secret apiSecret,

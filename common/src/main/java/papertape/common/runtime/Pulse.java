@@ -119,6 +119,11 @@ final class Pulse {
 
     private SortedMap<String, Long> counters() {
         SortedMap<String, Long> all = new TreeMap<>(edge.counters());
+        for (TaskGroup group : groups) {
+            for (Task task : group.owned().values()) {
+                task.counters().forEach((name, value) -> all.merge(name, value, Long::sum));
+            }
+        }
         all.put("commits", shell.tally().commits);
         all.put("fenced", shell.tally().fenced);
         return all;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -287,6 +288,11 @@ final class StageTask extends ConsumerTask {
                         cursor.seq(),
                         DeadLetters.clean(reason),
                         text));
+    }
+
+    @Override
+    SortedMap<String, Long> counters() {
+        return rules.counters();
     }
 
     @Override

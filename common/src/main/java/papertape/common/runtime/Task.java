@@ -1,7 +1,9 @@
 package papertape.common.runtime;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Commit;
@@ -46,4 +48,9 @@ abstract class Task {
 
     /** Messages known to be published on its inputs and not yet processed. */
     abstract long lag(Map<String, Long> sequences);
+
+    /** What its rules count, by name. */
+    SortedMap<String, Long> counters() {
+        return Collections.emptySortedMap();
+    }
 }

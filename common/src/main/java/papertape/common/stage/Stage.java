@@ -1,5 +1,7 @@
 package papertape.common.stage;
 
+import java.util.Collections;
+import java.util.SortedMap;
 import papertape.common.message.Message;
 
 /**
@@ -15,6 +17,11 @@ import papertape.common.message.Message;
 @FunctionalInterface
 public interface Stage {
     void onMessage(Message message, Outbox out);
+
+    /** What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions. */
+    default SortedMap<String, Long> counters() {
+        return Collections.emptySortedMap();
+    }
 
     /** Builds a partition's stage from its saved state; start and recovery are the same path. */
     @FunctionalInterface
