@@ -96,7 +96,20 @@ public final class Main implements Callable<Integer> {
             return Micro.run(quick);
         }
         measure();
-        Results results = new Results(
+        Results results = results();
+        PrintWriter terminal = spec == null
+                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        terminal.print(Report.text(results));
+        terminal.println();
+        terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
+        terminal.flush();
+        boolean holds = failures.isEmpty() && throughput.stream().allMatch(Speed::holds);
+        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private Results results() throws IOException {
+        return new Results(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 machine(),
                 System.getProperty("java.runtime.version"),
@@ -109,18 +122,13 @@ public final class Main implements Callable<Integer> {
                 overhead,
                 growth,
                 failures);
-        PrintWriter terminal = spec == null
-                ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
-                : spec.commandLine().getOut();
-        terminal.print(Report.text(results));
+    }
+
+    private void write() throws IOException {
+        Results results = results();
         Files.createDirectories(out);
         Files.writeString(out.resolve("bench.json"), JsonText.of(results) + "\n");
         Files.writeString(out.resolve("bench.html"), Report.html(results));
-        terminal.println();
-        terminal.println("written: " + out.resolve("bench.json") + ", " + out.resolve("bench.html"));
-        terminal.flush();
-        boolean holds = failures.isEmpty() && throughput.stream().allMatch(Speed::holds);
-        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** A part that is long is left out of a quick run unless it is asked for. */
@@ -128,7 +136,7 @@ public final class Main implements Callable<Integer> {
         return only == null ? !(quick && part == Part.growth) : only.contains(part);
     }
 
-    private void measure() throws InterruptedException {
+    private void measure() throws IOException, InterruptedException {
         run(Part.baseline, this::baseline);
         run(Part.start, this::start);
         run(Part.throughput, this::throughput);
@@ -142,8 +150,8 @@ public final class Main implements Callable<Integer> {
         void run() throws IOException, InterruptedException;
     }
 
-    /** A part that fails does not take with it what the others have found. */
-    private void run(Part part, Work work) throws InterruptedException {
+    /** A part that fails, or is interrupted, does not take with it what the others have found. */
+    private void run(Part part, Work work) throws IOException, InterruptedException {
         if (!wants(part)) {
             return;
         }
@@ -153,6 +161,7 @@ public final class Main implements Callable<Integer> {
             say(part + " failed: " + e);
             failures.add(part + ": " + e);
         }
+        write();
     }
 
     private void baseline() throws IOException, InterruptedException {

@@ -78,6 +78,7 @@ public final class Stack implements AutoCloseable {
     public static Stack start(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route)
             throws IOException {
         Stack stack = new Stack(home, options, say, route);
+        Runtime.getRuntime().addShutdownHook(stack.hook);
         try {
             stack.startAll();
             return stack;
