@@ -121,6 +121,7 @@ final class Pulse {
         SortedMap<String, Long> all = new TreeMap<>(edge.counters());
         all.put("commits", shell.tally().commits);
         all.put("fenced", shell.tally().fenced);
+        all.put("arrivals_dropped", shell.tally().dropped);
         return all;
     }
 
