@@ -149,9 +149,10 @@ public final class Worker {
         }
         try {
             Subscriber.Arrival arrival = subscriber.poll(edge.waits() ? 0 : waitMicros);
-            for (int i = 0; arrival != null && i < MAX_ARRIVALS; i++) {
+            for (int i = 1; arrival != null; i++) {
                 deliver(arrival);
-                arrival = subscriber.poll(0);
+                // what is taken out of the queue is delivered: at a front door it is nowhere else
+                arrival = i < MAX_ARRIVALS ? subscriber.poll(0) : null;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
