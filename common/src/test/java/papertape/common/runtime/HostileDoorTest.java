@@ -46,6 +46,7 @@ class HostileDoorTest {
     /** A lease that no busy machine lets run out: without an owner nobody listens at a door. */
     private static final Map<String, String> SETTINGS =
             Map.of("PAPERTAPE_BUS_JOURNAL_TAIL", "1000", "PAPERTAPE_BUS_LEASE_MS", "12000");
+
     private static final AccountId GOOD = AccountId.of("the-good-one");
     private static final Instrument INSTRUMENT = Instrument.of("X:Y");
 
