@@ -24,7 +24,6 @@ import papertape.common.bus.Commit;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 import papertape.common.json.Bytes;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
@@ -218,7 +217,7 @@ final class Baseline implements AutoCloseable {
     }
 
     Redis connect() {
-        return Redis.connect(new RedisSettings(new Secret("redis://127.0.0.1:" + port), "everysec"), "baseline");
+        return Redis.connect(RedisSettings.at("redis://127.0.0.1:" + port), "baseline");
     }
 
     /** Eight tasks commit at a time, as a worker's do: an offset, a count, and a frame each. */

@@ -1,5 +1,6 @@
 package papertape.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import papertape.cli.command.Failure;
 import papertape.cli.command.Papertape;
@@ -20,7 +21,26 @@ public final class Main {
     public static CommandLine commandLine() {
         return Words.teach(new CommandLine(new Papertape()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e, command));
+    }
+
+    /** As picocli does it, but an unknown command is answered with those that there are. */
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            err.println("unknown command: " + unmatched.getUnmatched().getFirst() + " (accepted: "
+                    + String.join(", ", command.getSubcommands().keySet()) + ")");
+            return CommandLine.ExitCode.USAGE;
+        }
+        err.println(e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+            command.usage(err);
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static int exitCode(Exception e, CommandLine command) {

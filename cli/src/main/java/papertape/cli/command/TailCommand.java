@@ -11,8 +11,6 @@ import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
 import papertape.common.bus.Watcher;
 import papertape.common.config.Config;
-import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 import papertape.common.json.CodecException;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
@@ -59,11 +57,11 @@ final class TailCommand implements Callable<Integer> {
         Channel wanted = channel(channel);
         Config config = target.config();
         target.connect(config).close();
-        String url =
-                target.redisUrl != null ? target.redisUrl : config.redis().url().value();
-        RedisSettings settings = new RedisSettings(new Secret(url), "everysec");
         try (Watcher watcher = new Watcher(
-                settings, Keys.of(config.bus().namespace()), wanted, (name, bytes) -> show(wanted, name, bytes))) {
+                target.redis(config),
+                Keys.of(config.bus().namespace()),
+                wanted,
+                (name, bytes) -> show(wanted, name, bytes))) {
             watcher.run();
         } catch (Enough e) {
             return CommandLine.ExitCode.OK;

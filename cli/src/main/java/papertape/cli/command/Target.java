@@ -15,7 +15,6 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 import picocli.CommandLine.Option;
 
 /** Which running stack a command means: the one of the folder, unless a Redis is named. */
@@ -30,7 +29,10 @@ public final class Target {
     @Option(
             names = "--redis",
             paramLabel = "URL",
-            description = "The stack's Redis (default: the running stack's own).")
+            description = {
+                "The stack's Redis (default: the running stack's own). A URL with a password belongs into"
+                        + " PAPERTAPE_REDIS_URL: arguments can be read by every user of the machine."
+            })
     @Nullable
     String redisUrl;
 
@@ -56,6 +58,10 @@ public final class Target {
         Map<String, String> env = new HashMap<>(System.getenv());
         stackFile().ifPresent(stack -> {
             env.put("PAPERTAPE_REDIS_URL", stack.redisUrl());
+            if (!stack.redisTrustStore().isEmpty()) {
+                env.put("PAPERTAPE_REDIS_TRUST_STORE", stack.redisTrustStore());
+                env.put("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", stack.redisTrustStorePassword());
+            }
             env.put("PAPERTAPE_DATABASE_URL", stack.databaseUrl());
             env.put("PAPERTAPE_DATABASE_PG_URL", stack.databasePgUrl());
             if (!stack.configFiles().isEmpty()) {
@@ -71,13 +77,18 @@ public final class Target {
      * @throws Failure when nothing runs
      */
     public Redis connect(Config config) {
-        String url = redisUrl != null ? redisUrl : config.redis().url().value();
-        if (url.isEmpty()) {
+        RedisSettings settings = redis(config);
+        if (settings.url().isEmpty()) {
             throw new Failure(
                     "no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
                             + "stack.json is missing); start one with papertape up, or name one with --redis URL");
         }
-        return Redis.connect(new RedisSettings(new Secret(url), "everysec"), "papertape-cli");
+        return Redis.connect(settings, "papertape-cli");
+    }
+
+    /** Which Redis is meant, and how to reach it. */
+    RedisSettings redis(Config config) {
+        return redisUrl != null ? config.redis().withUrl(redisUrl) : config.redis();
     }
 
     public Bus bus(Config config) {

@@ -159,12 +159,14 @@ final class UpCommand implements Callable<Integer> {
         command.addAll(List.of(self.arguments().orElse(new String[0])));
         command.remove("--detach");
         command.add("--quiet");
+        Map<String, String> environment = hideUrl(command);
         Path log = home.logs().resolve("up.log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         while (process.isAlive()) {
             Optional<StackFile> stack = StackFile.read(home);
             if (stack.isPresent() && stack.get().supervisor() == process.pid()) {
@@ -179,6 +181,20 @@ final class UpCommand implements Callable<Integer> {
         spec.commandLine().getErr().print(Files.readString(log));
         spec.commandLine().getErr().flush();
         return process.exitValue();
+    }
+
+    /** A URL with a password must not stay among the arguments of a process that lives on. */
+    private static Map<String, String> hideUrl(List<String> command) {
+        for (int i = 0; i < command.size(); i++) {
+            if (command.get(i).equals("--redis") && i + 1 < command.size()) {
+                command.remove(i);
+                return Map.of("PAPERTAPE_REDIS_URL", command.remove(i));
+            }
+            if (command.get(i).startsWith("--redis=")) {
+                return Map.of("PAPERTAPE_REDIS_URL", command.remove(i).substring("--redis=".length()));
+            }
+        }
+        return Map.of();
     }
 
     private int watch(Home home, StackOptions options) throws IOException, InterruptedException {

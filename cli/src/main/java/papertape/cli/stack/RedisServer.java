@@ -97,6 +97,9 @@ public final class RedisServer {
                 appendfsync,
                 "--auto-aof-rewrite-min-size",
                 "256mb",
+                // what is published reaches services with small heaps whole
+                "--proto-max-bulk-len",
+                "16mb",
                 "--maxmemory-policy",
                 "noeviction",
                 // a subscriber that is this far behind is cut off and fills the hole from the journal

@@ -21,7 +21,6 @@ import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 import papertape.persistence.QuestDbServer;
 
 /**
@@ -145,6 +144,16 @@ public final class Stack implements AutoCloseable {
         }
         redisUrl = given;
         environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
+        String trustStore = config.redis().trustStore();
+        if (!trustStore.isEmpty()) {
+            // the commands that find it in the stack's file may be run in another folder
+            environment.put(
+                    "PAPERTAPE_REDIS_TRUST_STORE",
+                    Path.of(trustStore).toAbsolutePath().toString());
+            environment.put(
+                    "PAPERTAPE_REDIS_TRUST_STORE_PASSWORD",
+                    config.redis().trustStorePassword().value());
+        }
     }
 
     private void startDatabase() throws IOException {
@@ -207,6 +216,8 @@ public final class Stack implements AutoCloseable {
                 if ("PONG".equals(Redis.text((byte[]) Objects.requireNonNull(redis.call("PING"))))) {
                     return;
                 }
+            } catch (Redis.Untrusted e) {
+                throw e;
             } catch (Redis.Unavailable e) {
                 failIfOver(deadline, "redis", e);
             } catch (Redis.Refused e) {
@@ -312,6 +323,8 @@ public final class Stack implements AutoCloseable {
                         StackFile.startOf(self),
                         options.feed(),
                         redisUrl(),
+                        environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE", ""),
+                        environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_URL", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_PG_URL", ""),
                         venueUrl,
@@ -343,7 +356,7 @@ public final class Stack implements AutoCloseable {
     }
 
     public RedisSettings redisSettings() {
-        return new RedisSettings(new Secret(redisUrl()), config.redis().appendfsync());
+        return config.redis().withUrl(redisUrl());
     }
 
     /** The configuration that the services run with. */

@@ -22,6 +22,8 @@ public record StackFile(
         long supervisorStart,
         String feed,
         String redisUrl,
+        String redisTrustStore,
+        String redisTrustStorePassword,
         String databaseUrl,
         String databasePgUrl,
         String venueUrl,

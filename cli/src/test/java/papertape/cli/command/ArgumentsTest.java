@@ -57,6 +57,14 @@ final class ArgumentsTest {
     }
 
     @Test
+    void anUnknownCommandIsAnsweredWithThoseThatThereAre() {
+        assertRefused("unknown command: foo (accepted: up, down, status, scale, tail, deadletter, account, ", "foo");
+        assertRefused("unknown command: foo (accepted: ", "account", "foo");
+        assertThat(run("account", "foo").text()).contains("deposit", "withdraw").doesNotContain("deadletter");
+        assertRefused("Unknown option: '--foo'", "--foo");
+    }
+
+    @Test
     void momentsAreUtcOrFromNowOn() {
         assertThat(Moments.micros("2026-11-23T16:30:00Z", 0)).isEqualTo(1_795_451_400_000_000L);
         assertThat(Moments.micros("+90s", 5)).isEqualTo(90_000_005L);

@@ -1,6 +1,7 @@
 package papertape.common.bus;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import papertape.common.config.ConfigException;
 import papertape.common.config.RedisSettings;
 import papertape.common.config.Secret;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -27,8 +28,15 @@ public final class Redis implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
 
     /** Redis could not be reached, or the connection broke. What was under way may or may not have happened. */
-    public static final class Unavailable extends RuntimeException {
+    public static class Unavailable extends RuntimeException {
         public Unavailable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** There is no secure connection to be had: waiting does not help, a person must act. */
+    public static final class Untrusted extends Unavailable {
+        Untrusted(String message, Throwable cause) {
             super(message, cause);
         }
     }
@@ -68,7 +76,9 @@ public final class Redis implements AutoCloseable {
      *
      * @param name shown by {@code CLIENT LIST}
      * @throws Unavailable when Redis cannot be reached
+     * @throws Untrusted when its certificate is not trusted
      * @throws Refused when it wants other credentials
+     * @throws ConfigException when the URL or the trust store cannot be used
      */
     public static Redis connect(RedisSettings settings, String name) {
         Redis redis = open(settings, name, TIMEOUT_MS);
@@ -77,6 +87,9 @@ public final class Redis implements AutoCloseable {
                 redis.load(script);
             }
             return redis;
+        } catch (Refused e) {
+            redis.close();
+            throw refused(redis.shown, e.getMessage());
         } catch (RuntimeException e) {
             redis.close();
             throw e;
@@ -92,7 +105,7 @@ public final class Redis implements AutoCloseable {
                 .socketTimeoutMillis(timeoutMs)
                 .clientName(name);
         if (uri.getScheme().equals("rediss")) {
-            client.sslOptions(SslOptions.defaults());
+            client.sslOptions(Tls.options(settings));
         }
         String userInfo = uri.getUserInfo();
         if (userInfo != null) {
@@ -107,19 +120,48 @@ public final class Redis implements AutoCloseable {
             connection.connect();
             return new Redis(connection, shown);
         } catch (JedisConnectionException e) {
-            throw new Unavailable("redis at " + shown + " cannot be reached", e);
+            throw unavailable(shown, e);
         } catch (JedisDataException e) {
-            throw new Refused(e.getMessage());
+            throw refused(shown, String.valueOf(e.getMessage()));
         }
     }
 
+    private static Unavailable unavailable(String shown, JedisConnectionException e) {
+        String complaint = Tls.complaint(e);
+        return complaint == null
+                ? new Unavailable("redis at " + shown + " cannot be reached", e)
+                : new Untrusted(
+                        "no secure connection to redis at " + shown + ": " + complaint
+                                + " (redis.trustStore names the file with the certificates that are trusted)",
+                        e);
+    }
+
+    /** A no to who asks, with what to do about it; any other no as it is. */
+    private static Refused refused(String shown, String no) {
+        boolean isAboutCredentials = no.startsWith("NOAUTH") || no.startsWith("WRONGPASS");
+        return new Refused(
+                isAboutCredentials
+                        ? "redis at " + shown + " wants other credentials than the URL has: " + no
+                                + " (PAPERTAPE_REDIS_URL, redis://user:password@host:port)"
+                        : no);
+    }
+
+    /** What is wrong with a URL is said without the URL, which may hold a password. */
     private static URI uri(Secret url) {
-        URI uri = URI.create(url.value());
-        if (uri.getHost() == null || !("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "not a Redis URL (accepted: redis://[user:password@]host[:port], rediss://...)");
+        try {
+            URI uri = new URI(url.value());
+            if (uri.getHost() != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw noUrl();
         }
-        return uri;
+        throw noUrl();
+    }
+
+    private static ConfigException noUrl() {
+        return new ConfigException(List.of("redis.url: not a Redis URL (accepted: redis://[user:password@]host[:port],"
+                + " rediss://...; in user and password % and what follows stands for @ : / and the like)"));
     }
 
     private static int port(URI uri) {

@@ -24,7 +24,10 @@ import redis.clients.jedis.BinaryJedisPubSub;
 public final class Subscriber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
     private static final int MAX_ARRIVALS = 65_536;
-    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    /** A small heap must not be filled by what waits. */
+    private static final long MAX_BYTES =
+            Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 8);
+
     private static final int BACKOFF_MIN_MS = 50;
     private static final int BACKOFF_MAX_MS = 2_000;
 

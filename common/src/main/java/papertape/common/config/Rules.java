@@ -29,7 +29,8 @@ final class Rules {
     private static final Map<String, Range> RANGES = Map.ofEntries(
             range("bus.partitions", 1, 1024),
             range("bus.leaseMs", 100, 600_000),
-            range("bus.maxFrameBytes", 4096, 512 * 1024 * 1024),
+            // half of what Redis takes as one argument (proto-max-bulk-len of the stack's own server)
+            range("bus.maxFrameBytes", 4096, 8 * 1024 * 1024),
             range("bus.maxBatch", 1, 1_000_000),
             range("bus.maxLag", 1, 1_000_000_000),
             range("feed.silenceMs", 100, 3_600_000),

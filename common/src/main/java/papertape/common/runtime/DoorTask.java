@@ -2,6 +2,7 @@ package papertape.common.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class DoorTask extends Task {
     private final Tally tally;
     private final WaitingRoom room;
     private final String marksChannel;
+    private final int maxBytes;
     private long marketTs;
 
     DoorTask(
@@ -64,6 +66,7 @@ final class DoorTask extends Task {
         this.partitions = partitions;
         this.codec = codec;
         this.tally = tally;
+        this.maxBytes = maxFrameBytes;
         this.room = room;
         room.acquired(epoch, numbers.getOrDefault("out", 0L));
         this.outbox = new OutboxBuffer(stage, 0, numbers.getOrDefault("out", 0L), partitions, codec, maxFrameBytes);
@@ -77,7 +80,7 @@ final class DoorTask extends Task {
     @Override
     void arrived(String name, byte[] bytes) {
         if (name.equals(channelName)) {
-            room.waiting.add(bytes);
+            room.add(bytes, maxBytes);
         } else if (name.equals(marksChannel)) {
             watchClock(bytes);
         }
@@ -118,8 +121,8 @@ final class DoorTask extends Task {
     Commit process(long until) {
         outbox.clear();
         room.enter(epoch, outbox.count());
-        for (byte[] text : room.doubtful) {
-            deadLetter(text, DOUBT, Tally.nowMicros());
+        for (Text text : room.doubtful) {
+            deadLetter(text.bytes, DOUBT, Tally.nowMicros());
         }
         for (int i = 0; i < room.inCommit; i++) {
             enter(room.waiting.get(i));
@@ -129,8 +132,15 @@ final class DoorTask extends Task {
         return commit;
     }
 
-    private void enter(byte[] text) {
+    private void enter(Text waiting) {
         long now = Tally.nowMicros();
+        byte[] text = waiting.bytes;
+        if (waiting.length > text.length) {
+            String reason = "a text of " + waiting.length + " bytes is larger than a frame may be (" + maxBytes
+                    + " bytes, setting bus.maxFrameBytes)";
+            deadLetter(text, reason, now);
+            return;
+        }
         outbox.handling(null, now);
         Header header = outbox.header(eventTime(now));
         try {
@@ -180,9 +190,21 @@ final class DoorTask extends Task {
     }
 
     @Override
+    boolean isFull() {
+        return room.waiting.size() >= WaitingRoom.FULL || room.bytes >= WaitingRoom.FULL_BYTES;
+    }
+
+    @Override
     long lag(Map<String, Long> sequences) {
         return room.waiting.size();
     }
+
+    /**
+     * What somebody has published.
+     *
+     * @param length in bytes; where it is more than those that are there, the rest was too much to be kept
+     */
+    private record Text(byte[] bytes, int length) {}
 
     /**
      * What has been heard and is not known to be committed. It outlives the task, so that nothing is lost when the task is
@@ -190,24 +212,37 @@ final class DoorTask extends Task {
      */
     static final class WaitingRoom {
         private static final int MAX_COMMIT = 1_000;
+        private static final long MAX_COMMIT_BYTES = 2L * 1024 * 1024;
+        private static final int FULL = 2 * MAX_COMMIT;
+        private static final long FULL_BYTES = 2 * MAX_COMMIT_BYTES;
 
-        private final List<byte[]> waiting = new ArrayList<>();
-        private final List<byte[]> doubtful = new ArrayList<>();
+        private final List<Text> waiting = new ArrayList<>();
+        private final List<Text> doubtful = new ArrayList<>();
+        /** Of all that waits. */
+        private long bytes;
+
         private long epoch;
         private long sentBefore;
         private int inCommit;
 
+        /** Of what no message can be, only what a dead letter shows is kept. */
+        private void add(byte[] text, int maxBytes) {
+            byte[] kept = text.length <= maxBytes ? text : Arrays.copyOf(text, Math.min(maxBytes, SHOWN_TEXT));
+            waiting.add(new Text(kept, text.length));
+            bytes += kept.length;
+        }
+
         /** What happened to the commit under way when the connection broke shows in how much the task has sent since. */
         private void acquired(long newEpoch, long sent) {
             if (inCommit > 0 && sent != sentBefore) {
-                List<byte[]> entered = waiting.subList(0, inCommit);
+                List<Text> entered = waiting.subList(0, inCommit);
                 if (newEpoch != epoch + 1) {
                     // another worker has sent meanwhile: whether this one had cannot be told any more
                     doubtful.addAll(entered);
                 } else {
                     doubtful.clear();
                 }
-                entered.clear();
+                leave(entered);
             }
             inCommit = 0;
         }
@@ -215,11 +250,21 @@ final class DoorTask extends Task {
         private void enter(long underEpoch, long sent) {
             epoch = underEpoch;
             sentBefore = sent;
-            inCommit = Math.min(MAX_COMMIT, waiting.size());
+            inCommit = 0;
+            for (long size = 0;
+                    inCommit < Math.min(MAX_COMMIT, waiting.size()) && size < MAX_COMMIT_BYTES;
+                    inCommit++) {
+                size += waiting.get(inCommit).bytes.length;
+            }
+        }
+
+        private void leave(List<Text> entered) {
+            entered.forEach(text -> bytes -= text.bytes.length);
+            entered.clear();
         }
 
         private void committed() {
-            waiting.subList(0, inCommit).clear();
+            leave(waiting.subList(0, inCommit));
             doubtful.clear();
             inCommit = 0;
         }

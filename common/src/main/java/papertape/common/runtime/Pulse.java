@@ -126,6 +126,7 @@ final class Pulse {
         }
         all.put("commits", shell.tally().commits);
         all.put("fenced", shell.tally().fenced);
+        all.put("arrivals_dropped", shell.tally().dropped);
         return all;
     }
 

@@ -15,6 +15,8 @@ final class Tally {
     long deadLetters;
     long commits;
     long fenced;
+    /** Arrivals that did not fit into the queue: those of journals are read again, those of a front door are gone. */
+    long dropped;
 
     void delay(long micros) {
         delay.recordValue(Math.clamp(micros, 1, MAX_DELAY_MICROS));

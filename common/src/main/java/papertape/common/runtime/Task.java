@@ -46,6 +46,11 @@ abstract class Task {
 
     abstract void committed();
 
+    /** Whether it has so much to do that nothing more shall be delivered until it has done some of it. */
+    boolean isFull() {
+        return false;
+    }
+
     /** Messages known to be published on its inputs and not yet processed. */
     abstract long lag(Map<String, Long> sequences);
 

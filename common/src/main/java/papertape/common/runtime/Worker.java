@@ -61,6 +61,15 @@ public final class Worker {
         server = VitalsServer.open(env, shell.vitals(), shell.stage(), shell.worker());
     }
 
+    /** How many arrivals did not fit into the queue. Any thread. */
+    long dropped() {
+        return subscriber.dropped();
+    }
+
+    Vitals vitals() {
+        return shell.vitals();
+    }
+
     /** Works until {@link #stop}. */
     public void run() {
         subscriber.start();
@@ -123,6 +132,7 @@ public final class Worker {
     }
 
     private boolean beat(Bus bus) {
+        shell.tally().dropped = subscriber.dropped();
         boolean changed = pulse.beat(bus);
         if (changed) {
             resubscribe();
@@ -133,11 +143,16 @@ public final class Worker {
 
     /** Takes what has arrived; waits for the first arrival where there is nothing else to do. */
     private void receive(long waitMicros) {
+        if (groups.stream().flatMap(group -> group.owned().values().stream()).anyMatch(Task::isFull)) {
+            // the rest waits in the subscriber's queue, which is bounded
+            return;
+        }
         try {
             Subscriber.Arrival arrival = subscriber.poll(edge.waits() ? 0 : waitMicros);
-            for (int i = 0; arrival != null && i < MAX_ARRIVALS; i++) {
+            for (int i = 1; arrival != null; i++) {
                 deliver(arrival);
-                arrival = subscriber.poll(0);
+                // what is taken out of the queue is delivered: at a front door it is nowhere else
+                arrival = i < MAX_ARRIVALS ? subscriber.poll(0) : null;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -418,10 +418,8 @@ class BusTest {
 
     @Test
     void aServerThatIsNotThereIsUnavailable() {
-        assertThatThrownBy(() -> Redis.connect(
-                        new papertape.common.config.RedisSettings(
-                                new papertape.common.config.Secret("redis://:secret@127.0.0.1:1"), "always"),
-                        "test"))
+        assertThatThrownBy(() ->
+                        Redis.connect(papertape.common.config.RedisSettings.at("redis://:secret@127.0.0.1:1"), "test"))
                 .isInstanceOf(Redis.Unavailable.class)
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("secret");

@@ -25,11 +25,16 @@ final class RedisProcess {
     private final Path folder;
     private final int port;
     private final boolean isDurable;
+    private final @Nullable Certificate certificate;
     private @Nullable Process process;
 
-    /** @param isDurable whether it keeps an append-only file that is written at once */
-    RedisProcess(boolean isDurable) {
+    /**
+     * @param isDurable whether it keeps an append-only file that is written at once
+     * @param certificate with which it speaks TLS and nothing else; null: plain
+     */
+    RedisProcess(boolean isDurable, @Nullable Certificate certificate) {
         this.isDurable = isDurable;
+        this.certificate = certificate;
         try {
             folder = Files.createTempDirectory("papertape-redis");
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
@@ -42,17 +47,27 @@ final class RedisProcess {
     }
 
     String url() {
-        return "redis://" + LOOPBACK + ":" + port;
+        return (certificate == null ? "redis://" : "rediss://") + LOOPBACK + ":" + port;
     }
 
-    int port() {
-        return port;
+    private List<String> listening() {
+        String number = Integer.toString(port);
+        if (certificate == null) {
+            return List.of("--port", number);
+        }
+        List<String> secured =
+                new ArrayList<>(List.of("--port", "0", "--tls-port", number, "--tls-auth-clients", "no"));
+        secured.addAll(List.of("--tls-cert-file", certificate.pem().toString()));
+        secured.addAll(List.of("--tls-ca-cert-file", certificate.pem().toString()));
+        secured.addAll(List.of("--tls-key-file", certificate.keyPem().toString()));
+        return secured;
     }
 
     void start() {
         try {
             List<String> command = new ArrayList<>(List.of(program().toString(), "--bind", LOOPBACK));
-            command.addAll(List.of("--port", Integer.toString(port), "--dir", folder.toString(), "--save", ""));
+            command.addAll(List.of("--dir", folder.toString(), "--save", ""));
+            command.addAll(listening());
             command.addAll(List.of("--appendonly", isDurable ? "yes" : "no", "--appendfsync", "always"));
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -70,6 +85,9 @@ final class RedisProcess {
     private boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), 200);
+            if (certificate != null) {
+                return true;
+            }
             socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == '+';
         } catch (IOException e) {

@@ -19,7 +19,6 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 
 /**
  * Gives each test a real Redis and a namespace of its own. The Redis is the one that {@code REDIS_URL} names; with {@code
@@ -30,20 +29,27 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
     private static @Nullable String shared;
 
     private final @Nullable RedisProcess own;
+    private final @Nullable Certificate certificate;
     private String namespace = "";
 
-    private TestRedis(@Nullable RedisProcess own) {
+    private TestRedis(@Nullable RedisProcess own, @Nullable Certificate certificate) {
         this.own = own;
+        this.certificate = certificate;
     }
 
     /** The Redis that all tests of a run share. */
     public static TestRedis shared() {
-        return new TestRedis(null);
+        return new TestRedis(null, null);
     }
 
     /** A server process of the test class's own, which it may kill and start again. */
     public static TestRedis own() {
-        return new TestRedis(new RedisProcess(true));
+        return new TestRedis(new RedisProcess(true, null), null);
+    }
+
+    /** A server process of the test class's own that speaks TLS and nothing else. */
+    public static TestRedis secured(Certificate certificate) {
+        return new TestRedis(new RedisProcess(false, certificate), certificate);
     }
 
     @Override
@@ -57,7 +63,7 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
 
     /** The same Redis under another namespace, for tests that do several things side by side. */
     public TestRedis beside() {
-        TestRedis other = new TestRedis(own);
+        TestRedis other = new TestRedis(own, certificate);
         other.namespace = newNamespace();
         return other;
     }
@@ -90,7 +96,7 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
     }
 
     private static String process() {
-        RedisProcess process = new RedisProcess(false);
+        RedisProcess process = new RedisProcess(false, null);
         process.start();
         return process.url();
     }
@@ -119,7 +125,8 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
     }
 
     public RedisSettings settings() {
-        return new RedisSettings(new Secret(url()), "always");
+        RedisSettings plain = RedisSettings.at(url());
+        return certificate == null ? plain : certificate.trustedBy(plain);
     }
 
     public Redis connect() {
@@ -148,6 +155,10 @@ public final class TestRedis implements BeforeEachCallback, AfterAllCallback {
     public Config config(Map<String, String> env) {
         Map<String, String> all = new HashMap<>();
         all.put("PAPERTAPE_REDIS_URL", url());
+        if (certificate != null) {
+            all.put("PAPERTAPE_REDIS_TRUST_STORE", certificate.trustStore().toString());
+            all.put("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", Certificate.PASSWORD);
+        }
         all.put("PAPERTAPE_BUS_NAMESPACE", namespace);
         all.put("PAPERTAPE_BUS_PARTITIONS", "4");
         all.put("PAPERTAPE_BUS_LEASE_MS", "600");
