@@ -15,7 +15,6 @@ import papertape.cli.stack.Home;
 import papertape.cli.stack.StackFile;
 import papertape.common.bus.Keys;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.value.ExecType;
@@ -70,7 +69,7 @@ final class Begin {
 
     private static double firstFill(StackFile stack, long began) throws IOException, InterruptedException {
         CountDownLatch filled = new CountDownLatch(1);
-        RedisSettings redis = new RedisSettings(new Secret(stack.redisUrl()), "everysec");
+        RedisSettings redis = RedisSettings.at(stack.redisUrl());
         try (Arrivals _ = new Arrivals(redis, Keys.of("pt:"), Channel.EXECUTIONS, (message, now) -> {
             if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
                 filled.countDown();
