@@ -2,7 +2,6 @@ package papertape.cli.stack;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,23 +15,22 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import papertape.common.bus.Bus;
+import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
-import papertape.common.config.DatabaseSettings;
 import papertape.common.config.RedisSettings;
-import papertape.persistence.QuestDbServer;
+import papertape.common.message.Channel;
 
 /**
  * A running stack: its servers, the simulated venue and the workers of the eight services. Starts them, watches them,
  * starts again what dies, and stops all in order. Used by one thread.
  */
 public final class Stack implements AutoCloseable {
-    private static final int REDIS_PORT = 6379;
-    private static final int QUESTDB_HTTP_PORT = 9000;
-    private static final int QUESTDB_PG_PORT = 8812;
     private static final long SERVER_STOP_MS = 2_500;
     private static final long READY_MS = 30_000;
+    private static final long MARKET_MS = 3_000;
     /**
      * With a third more for the feed and what the servers take, all stays below ten seconds. In a training run a process
      * writes down on its way out what it has learnt.
@@ -43,23 +41,21 @@ public final class Stack implements AutoCloseable {
     private final StackOptions options;
     private final Consumer<String> say;
     private final UnaryOperator<String> route;
-    private final Ports ports = new Ports();
     private final Map<Stages, List<Child>> services = new EnumMap<>(Stages.class);
-    private final List<Child> servers = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Servers servers;
     /** Whatever ends this process in order, what it has started ends with it. */
     private final Thread hook = new Thread(this::close, "stack-shutdown");
 
     private Config config;
-    private String venueUrl = "";
     private boolean isClosed;
-    private String redisUrl = "";
 
     private Stack(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
         this.home = home;
         this.options = options;
         this.say = say;
         this.route = route;
+        this.servers = new Servers(home, options, say, environment);
         this.config = ConfigReader.defaults(configEnvironment());
     }
 
@@ -113,13 +109,17 @@ public final class Stack implements AutoCloseable {
         Map<Stages, Integer> workers = isRedundant()
                 ? Redundancy.workers(options.workers(), options.feed().equals("replay"))
                 : options.workers();
-        startRedis();
-        startDatabase();
-        startVenue();
+        servers.startRedis(config, route);
+        servers.prepareDatabase(config);
+        servers.startVenue(config);
         config = ConfigReader.defaults(merged());
         awaitReady();
         for (Stages stage : Stages.values()) {
             services.put(stage, new ArrayList<>());
+            if (stage == Stages.PERSISTENCE) {
+                awaitMarket();
+                servers.startDatabase();
+            }
             scale(stage, workers.getOrDefault(stage, 1));
         }
         writeFile();
@@ -129,83 +129,6 @@ public final class Stack implements AutoCloseable {
         Map<String, String> all = configEnvironment();
         all.putAll(environment);
         return all;
-    }
-
-    private void startRedis() throws IOException {
-        String given = options.redisUrl().isEmpty() ? config.redis().url().value() : options.redisUrl();
-        if (given.isEmpty()) {
-            int port = port("redis", REDIS_PORT);
-            given = "redis://127.0.0.1:" + port;
-            Path program = RedisServer.program(home);
-            server(
-                    "redis",
-                    RedisServer.command(
-                            program, port, home.redis(), config.redis().appendfsync()));
-        }
-        redisUrl = given;
-        environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
-        String trustStore = config.redis().trustStore();
-        if (!trustStore.isEmpty()) {
-            // the commands that find it in the stack's file may be run in another folder
-            environment.put(
-                    "PAPERTAPE_REDIS_TRUST_STORE",
-                    Path.of(trustStore).toAbsolutePath().toString());
-            environment.put(
-                    "PAPERTAPE_REDIS_TRUST_STORE_PASSWORD",
-                    config.redis().trustStorePassword().value());
-        }
-    }
-
-    private void startDatabase() throws IOException {
-        String given = options.databaseUrl().isEmpty() ? config.database().url() : options.databaseUrl();
-        String pgUrl = config.database().pgUrl();
-        if (given.isEmpty()) {
-            int http = port("questdb", QUESTDB_HTTP_PORT);
-            int pg = port("questdb's PostgreSQL interface", QUESTDB_PG_PORT);
-            QuestDbServer.prepare(home.questdb(), http, pg);
-            server("questdb", QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
-            DatabaseSettings found = QuestDbServer.settings(http, pg);
-            given = found.url();
-            pgUrl = found.pgUrl();
-        } else if (pgUrl.isEmpty()) {
-            pgUrl = "jdbc:postgresql://" + URI.create(given).getHost() + ":" + QUESTDB_PG_PORT + "/qdb";
-        }
-        environment.put("PAPERTAPE_DATABASE_URL", given);
-        environment.put("PAPERTAPE_DATABASE_PG_URL", pgUrl);
-    }
-
-    private void startVenue() throws IOException {
-        venueUrl = options.venueUrl();
-        String kind = options.feed();
-        if (kind.equals("sim") && venueUrl.isEmpty()) {
-            int port = port("the simulated venue", config.sim().port());
-            environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
-            server("venue", Jvm.command("venue", "papertape.sim.Main", new Jvm.Needs(128, true, true), List.of()));
-            venueUrl = "ws://127.0.0.1:" + port;
-            // its REST interface is on the next port
-            environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + (port + 1));
-        } else if (kind.equals("replay")) {
-            kind = options.replayVenue();
-            environment.put("PAPERTAPE_FEED_REPLAY", "true");
-        }
-        environment.put("PAPERTAPE_FEED_KIND", kind);
-        if (!venueUrl.isEmpty()) {
-            environment.put("PAPERTAPE_FEED_URL", venueUrl);
-        }
-    }
-
-    private int port(String what, int preferred) throws IOException {
-        int port = ports.free(options.isPrivate() ? 0 : preferred);
-        if (!options.isPrivate() && port != preferred) {
-            say.accept("port " + preferred + " is taken: " + what + " uses " + port);
-        }
-        return port;
-    }
-
-    private void server(String name, List<String> command) throws IOException {
-        Child child = new Child(name, command, environment, home.logs());
-        servers.add(child);
-        child.start();
     }
 
     private void awaitReady() throws IOException {
@@ -235,8 +158,25 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    /**
+     * Until the first tick, or for a while. What only writes down what happens starts after what makes it happen: on few
+     * cores the first fill comes a good deal sooner, and nothing is lost, the journals wait.
+     */
+    private void awaitMarket() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MARKET_MS);
+        try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
+            Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
+            while (System.nanoTime() - deadline < 0
+                    && bus.sequences().keySet().stream().noneMatch(each -> each.startsWith(Channel.TICKS.text()))) {
+                pause(20);
+            }
+        } catch (Redis.Unavailable e) {
+            say.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void failIfOver(long deadline, String name, RuntimeException e) throws IOException {
-        for (Child server : servers) {
+        for (Child server : servers.all()) {
             if (server.name().equals(name) && !server.isAlive()) {
                 throw new IOException(name + " has ended with code " + server.exitCode() + ", see " + server.log(), e);
             }
@@ -327,7 +267,7 @@ public final class Stack implements AutoCloseable {
                         environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_URL", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_PG_URL", ""),
-                        venueUrl,
+                        servers.venueUrl(),
                         environment.getOrDefault(ConfigReader.FILES, ""),
                         all().stream()
                                 .map(child -> StackFile.Entry.of(child.name(), child.pid()))
@@ -336,7 +276,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private List<Child> all() {
-        List<Child> all = new ArrayList<>(servers);
+        List<Child> all = new ArrayList<>(servers.all());
         services.values().forEach(all::addAll);
         return all;
     }
@@ -352,7 +292,7 @@ public final class Stack implements AutoCloseable {
     }
 
     public String redisUrl() {
-        return redisUrl;
+        return servers.redisUrl();
     }
 
     public RedisSettings redisSettings() {
@@ -378,9 +318,9 @@ public final class Stack implements AutoCloseable {
                 others.addAll(workers);
             }
         });
-        servers.stream().filter(server -> server.name().equals("venue")).forEach(others::add);
+        servers.all().stream().filter(server -> server.name().equals("venue")).forEach(others::add);
         stopAll(others, STOP_MS);
-        stopAll(servers, SERVER_STOP_MS);
+        stopAll(servers.all(), SERVER_STOP_MS);
         forgetHook();
     }
 

@@ -87,13 +87,7 @@ final class DoorTask extends Task {
     }
 
     private void watchClock(byte[] mark) {
-        try {
-            marketTs =
-                    Math.max(marketTs, codec.decode(mark, 0, mark.length, null).ts());
-        } catch (CodecException e) {
-            // the stages that read marks say so
-            marketTs = Math.max(marketTs, 0);
-        }
+        marketTs = Math.max(marketTs, MessageCodec.peekTs(mark, 0));
     }
 
     /** The market's time where it is not today's, as in a replay: a message is as old as what its sender could have seen. */

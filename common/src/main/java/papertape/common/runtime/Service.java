@@ -158,13 +158,15 @@ public final class Service {
 
         @Override
         public TaskGroup.Factory tasks(Shell shell, Edge edge) {
+            MessageCodec codec = new MessageCodec();
             StageTask.Shared shared = new StageTask.Shared(
                     shell.stage(),
                     shell.keys(),
                     shell.partitions(),
                     shell.inputs(),
                     rules,
-                    new MessageCodec(),
+                    codec,
+                    new MarkReader(codec),
                     shell.config().bus().maxBatch(),
                     shell.config().bus().maxFrameBytes(),
                     Conductor.isWanted(System.getenv()),

@@ -39,6 +39,7 @@ final class StageTask extends ConsumerTask {
             List<Input> inputs,
             Stage.Factory factory,
             MessageCodec codec,
+            MarkReader marks,
             int maxBatch,
             int maxFrameBytes,
             boolean isLockstep,
@@ -120,12 +121,9 @@ final class StageTask extends ConsumerTask {
 
     /** Takes a mark; only the latest of each instrument matters. */
     void mark(byte[] text) {
-        try {
-            if (shared.codec.decode(text, 0, text.length, null) instanceof Mark mark) {
-                marks.put(mark.instrument(), mark);
-            }
-        } catch (CodecException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("ignored what is not a mark");
+        Mark mark = shared.marks.read(text);
+        if (mark != null) {
+            marks.put(mark.instrument(), mark);
         }
     }
 

@@ -1,0 +1,143 @@
+package papertape.cli.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import papertape.common.config.Config;
+import papertape.common.config.DatabaseSettings;
+import papertape.persistence.QuestDbServer;
+
+/**
+ * What a stack's services need beside them: Redis, the database, the simulated venue. Starts those that are not given, and
+ * puts into the services' environment where each of them is.
+ */
+final class Servers {
+    private static final int REDIS_PORT = 6379;
+    private static final int QUESTDB_HTTP_PORT = 9000;
+    private static final int QUESTDB_PG_PORT = 8812;
+
+    private final Home home;
+    private final StackOptions options;
+    private final Consumer<String> say;
+    private final Map<String, String> environment;
+    private final Ports ports = new Ports();
+    private final List<Child> all = new ArrayList<>();
+    private @Nullable Child database;
+    private String redisUrl = "";
+    private String venueUrl = "";
+
+    Servers(Home home, StackOptions options, Consumer<String> say, Map<String, String> environment) {
+        this.home = home;
+        this.options = options;
+        this.say = say;
+        this.environment = environment;
+    }
+
+    void startRedis(Config config, UnaryOperator<String> route) throws IOException {
+        String given = options.redisUrl().isEmpty() ? config.redis().url().value() : options.redisUrl();
+        if (given.isEmpty()) {
+            int port = port("redis", REDIS_PORT);
+            given = "redis://127.0.0.1:" + port;
+            Path program = RedisServer.program(home);
+            server(
+                    "redis",
+                    RedisServer.command(
+                            program, port, home.redis(), config.redis().appendfsync()));
+        }
+        redisUrl = given;
+        environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
+        String trustStore = config.redis().trustStore();
+        if (!trustStore.isEmpty()) {
+            // the commands that find it in the stack's file may be run in another folder
+            environment.put(
+                    "PAPERTAPE_REDIS_TRUST_STORE",
+                    Path.of(trustStore).toAbsolutePath().toString());
+            environment.put(
+                    "PAPERTAPE_REDIS_TRUST_STORE_PASSWORD",
+                    config.redis().trustStorePassword().value());
+        }
+    }
+
+    /** Finds ports for it and tells everybody; it runs from {@link #startDatabase} on. */
+    void prepareDatabase(Config config) throws IOException {
+        String given = options.databaseUrl().isEmpty() ? config.database().url() : options.databaseUrl();
+        String pgUrl = config.database().pgUrl();
+        if (given.isEmpty()) {
+            int http = port("questdb", QUESTDB_HTTP_PORT);
+            int pg = port("questdb's PostgreSQL interface", QUESTDB_PG_PORT);
+            QuestDbServer.prepare(home.questdb(), http, pg);
+            database = child("questdb", QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
+            DatabaseSettings found = QuestDbServer.settings(http, pg);
+            given = found.url();
+            pgUrl = found.pgUrl();
+        } else if (pgUrl.isEmpty()) {
+            pgUrl = "jdbc:postgresql://" + URI.create(given).getHost() + ":" + QUESTDB_PG_PORT + "/qdb";
+        }
+        environment.put("PAPERTAPE_DATABASE_URL", given);
+        environment.put("PAPERTAPE_DATABASE_PG_URL", pgUrl);
+    }
+
+    void startDatabase() throws IOException {
+        if (database != null) {
+            all.add(database);
+            database.start();
+        }
+    }
+
+    void startVenue(Config config) throws IOException {
+        venueUrl = options.venueUrl();
+        String kind = options.feed();
+        if (kind.equals("sim") && venueUrl.isEmpty()) {
+            int port = port("the simulated venue", config.sim().port());
+            environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
+            server("venue", Jvm.command("venue", "papertape.sim.Main", new Jvm.Needs(128, true, true), List.of()));
+            venueUrl = "ws://127.0.0.1:" + port;
+            // its REST interface is on the next port
+            environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + (port + 1));
+        } else if (kind.equals("replay")) {
+            kind = options.replayVenue();
+            environment.put("PAPERTAPE_FEED_REPLAY", "true");
+        }
+        environment.put("PAPERTAPE_FEED_KIND", kind);
+        if (!venueUrl.isEmpty()) {
+            environment.put("PAPERTAPE_FEED_URL", venueUrl);
+        }
+    }
+
+    private int port(String what, int preferred) throws IOException {
+        int port = ports.free(options.isPrivate() ? 0 : preferred);
+        if (!options.isPrivate() && port != preferred) {
+            say.accept("port " + preferred + " is taken: " + what + " uses " + port);
+        }
+        return port;
+    }
+
+    private void server(String name, List<String> command) throws IOException {
+        Child child = child(name, command);
+        all.add(child);
+        child.start();
+    }
+
+    private Child child(String name, List<String> command) {
+        return new Child(name, command, environment, home.logs());
+    }
+
+    List<Child> all() {
+        return all;
+    }
+
+    String redisUrl() {
+        return redisUrl;
+    }
+
+    /** Empty where it is the venue's own. */
+    String venueUrl() {
+        return venueUrl;
+    }
+}
