@@ -19,6 +19,7 @@ import papertape.bench.Results.Overhead;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
+import papertape.bench.Results.Stored;
 import papertape.cli.stack.Stages;
 import papertape.common.json.JsonText;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ public final class Main implements Callable<Integer> {
     /** The parts of a benchmark, for those who want one of them. */
     enum Part {
         baseline,
+        database,
         start,
         throughput,
         workers,
@@ -81,6 +83,7 @@ public final class Main implements Callable<Integer> {
     private final List<Scaling> scaling = new ArrayList<>();
     private final List<Start> start = new ArrayList<>();
     private final List<Bare> baseline = new ArrayList<>();
+    private final List<Stored> database = new ArrayList<>();
     private final List<Overhead> overhead = new ArrayList<>();
     private final List<Grown> growth = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -120,6 +123,7 @@ public final class Main implements Callable<Integer> {
                 start,
                 baseline,
                 overhead,
+                database,
                 growth,
                 failures);
     }
@@ -138,6 +142,7 @@ public final class Main implements Callable<Integer> {
 
     private void measure() throws IOException, InterruptedException {
         run(Part.baseline, this::baseline);
+        run(Part.database, this::database);
         run(Part.start, this::start);
         run(Part.throughput, this::throughput);
         run(Part.workers, this::workers);
@@ -169,6 +174,11 @@ public final class Main implements Callable<Integer> {
         Baseline.Found found = Baseline.measure(quick ? 0.3 : 3);
         baseline.addAll(found.bare());
         overhead.addAll(found.overhead());
+    }
+
+    private void database() throws IOException, InterruptedException {
+        say("what a row costs the database");
+        database.addAll(Database.measure(quick ? new int[] {2_000} : new int[] {5_000, 20_000}));
     }
 
     private void start() throws IOException, InterruptedException {

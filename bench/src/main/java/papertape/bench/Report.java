@@ -10,6 +10,7 @@ import papertape.bench.Results.Overhead;
 import papertape.bench.Results.Scaling;
 import papertape.bench.Results.Speed;
 import papertape.bench.Results.Start;
+import papertape.bench.Results.Stored;
 import papertape.cli.report.PageParts;
 import papertape.common.json.JsonText;
 
@@ -22,6 +23,7 @@ final class Report {
         StringBuilder text = new StringBuilder();
         line(text, "%nPapertape benchmark, %s%n%s, Java %s%n", results.date(), results.machine(), results.java());
         baseline(text, results);
+        database(text, results);
         results.throughput().forEach(speed -> throughput(text, speed, results));
         Medians.text(text, results.throughput());
         delays(text, results);
@@ -61,6 +63,21 @@ final class Report {
                     each.times(),
                     each.publishCpuMicros(),
                     each.commitCpuMicros());
+        }
+    }
+
+    private static void database(StringBuilder text, Results results) {
+        if (results.database().isEmpty()) {
+            return;
+        }
+        line(text, "%nCPU of the database for a row, by how batches follow each other in event time%n");
+        for (Stored each : results.database()) {
+            line(
+                    text,
+                    "  batches of %,7d rows, %-22s %6.2f us%n",
+                    each.rows(),
+                    each.overlapMicros() == 0 ? "in order" : "overlapping by " + each.overlapMicros() + " us",
+                    each.cpuMicros());
         }
     }
 

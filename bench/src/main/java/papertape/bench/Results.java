@@ -15,6 +15,7 @@ record Results(
         List<Start> start,
         List<Bare> baseline,
         List<Overhead> overhead,
+        List<Stored> database,
         List<Grown> growth,
         List<String> failures) {
     /**
@@ -90,6 +91,14 @@ record Results(
 
     /** What the machine does without the stack. */
     record Bare(String what, double perSecond, double megabytesPerSecond) {}
+
+    /**
+     * What a row costs the database's server.
+     *
+     * @param rows of a batch
+     * @param overlapMicros by which each batch begins before the one before it has ended; 0: in order
+     */
+    record Stored(int rows, int overlapMicros, double cpuMicros) {}
 
     /**
      * What the journal and the atomic commit cost over a bare PUBLISH of the same frames.
