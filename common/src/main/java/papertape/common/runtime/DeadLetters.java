@@ -13,7 +13,15 @@ final class DeadLetters {
     private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - INTERVAL_NS);
     private static final AtomicLong UNSAID = new AtomicLong();
 
+    /** A complaint may quote what it complains of, and so be too long for a message itself. */
+    private static final int LONGEST_REASON = 500;
+
     private DeadLetters() {}
+
+    /** A reason as it may be sent and logged. */
+    static String reason(String reason) {
+        return reason.length() <= LONGEST_REASON ? clean(reason) : clean(reason.substring(0, LONGEST_REASON)) + "...";
+    }
 
     /** Text as it may be sent: half a character, as cutting leaves it, becomes a question mark. */
     static String clean(String text) {
@@ -31,7 +39,7 @@ final class DeadLetters {
                 .addKeyValue("service", stage)
                 .addKeyValue("channel", channel.text() + "." + partition)
                 .addKeyValue("seq", seq)
-                .addKeyValue("reason", reason)
+                .addKeyValue("reason", reason(reason))
                 .addKeyValue("unsaid", UNSAID.getAndSet(0))
                 .log("dead letter");
     }
