@@ -227,7 +227,7 @@ class HostileVenueTest {
             return;
         }
         String text = texts.next();
-        while (isReadable(text) && GOOD_PRODUCTS.contains(product(text))) {
+        while (isReadable(text) && isAboutGoodProduct(text)) {
             text = texts.next();
         }
         expect(text, config);
@@ -283,6 +283,11 @@ class HostileVenueTest {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean isAboutGoodProduct(String text) {
+        String product = product(text);
+        return product != null && GOOD_PRODUCTS.contains(product);
     }
 
     private static @Nullable String field(String text, String name) {
