@@ -16,8 +16,7 @@ record Look(String channel, @Nullable Instrument instrument, Weight weight, Stri
 
     /** The channel of a kind that the venue names: no word of its choice may pass for the feed's own channels. */
     static String channel(String kind) {
-        boolean isOurs =
-                kind.startsWith("rest-") || kind.equals(Inbox.STATUS_CHANNEL) || kind.length() > MOST_CHANNEL;
+        boolean isOurs = kind.startsWith("rest-") || kind.equals(Inbox.STATUS_CHANNEL) || kind.length() > MOST_CHANNEL;
         return isOurs ? UNKNOWN : kind;
     }
 

@@ -291,8 +291,8 @@ class HostileVenueTest {
     }
 
     private static @Nullable String field(String text, String name) {
-        Matcher matcher = Pattern.compile('"' + name + "\"[\\x00-\\x20]*:[\\x00-\\x20]*")
-                .matcher(text);
+        Matcher matcher =
+                Pattern.compile('"' + name + "\"[\\x00-\\x20]*:[\\x00-\\x20]*").matcher(text);
         if (!matcher.find() || matcher.end() == text.length() || text.charAt(matcher.end()) != '"') {
             return null;
         }

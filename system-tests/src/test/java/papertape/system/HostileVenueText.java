@@ -131,7 +131,8 @@ final class HostileVenueText {
             case 0, 1 ->
                 "{\"type\":\"match\",\"trade_id\":" + random.nextInt(100_000)
                         + ",\"sequence\":7,\"side\":\"buy\",\"size\":\"0.5\",\"price\":\"100.01\"" + tail;
-            case 2 -> "{\"type\":\"last_match\",\"trade_id\":1,\"side\":\"sell\",\"size\":\"1\",\"price\":\"99\"" + tail;
+            case 2 ->
+                "{\"type\":\"last_match\",\"trade_id\":1,\"side\":\"sell\",\"size\":\"1\",\"price\":\"99\"" + tail;
             case 3 ->
                 "{\"type\":\"ticker\",\"sequence\":9,\"price\":\"100\",\"best_bid\":\"99.99\",\"best_bid_size\":\"2\","
                         + "\"best_ask\":\"100.01\",\"best_ask_size\":\"3\"" + tail;
@@ -139,7 +140,8 @@ final class HostileVenueText {
             case 5 ->
                 "{\"type\":\"l2update\",\"changes\":[[\"buy\",\"99.98\",\"1.5\"],[\"sell\",\"100.02\",\"0\"]]" + tail;
             case 6 ->
-                "{\"type\":\"snapshot\",\"bids\":[[\"99.99\",\"2\"],[\"99.98\",\"1\"]],\"asks\":[[\"100.01\",\"3\"]]" + tail;
+                "{\"type\":\"snapshot\",\"bids\":[[\"99.99\",\"2\"],[\"99.98\",\"1\"]],\"asks\":[[\"100.01\",\"3\"]]"
+                        + tail;
             default -> "{\"type\":\"error\",\"message\":\"Failed\",\"reason\":\"no such product\"" + tail;
         };
     }

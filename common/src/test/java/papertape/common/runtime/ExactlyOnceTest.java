@@ -259,7 +259,9 @@ class ExactlyOnceTest {
     void aComplaintTooLargeForAFrameIsCut() {
         try (Bench small = new Bench(REDIS, Map.of("PAPERTAPE_BUS_MAX_FRAME_BYTES", "65536"))) {
             Service complaining = Service.stage(
-                    "echo", List.of(Input.all(Channel.SIGNALS)), config -> context -> (message, out) -> {
+                    "echo",
+                    List.of(Input.all(Channel.SIGNALS)),
+                    config -> context -> (message, out) -> {
                         throw new IllegalArgumentException("x".repeat(70_000));
                     });
             small.send(1);
@@ -269,7 +271,8 @@ class ExactlyOnceTest {
 
             assertThat(small.deadLetters())
                     .singleElement()
-                    .satisfies(letter -> assertThat(letter.reason()).startsWith("xxx").hasSize(503));
+                    .satisfies(letter ->
+                            assertThat(letter.reason()).startsWith("xxx").hasSize(503));
         }
     }
 
