@@ -310,7 +310,13 @@ class HostileVenueTest {
     }
 
     private void untilReceived(long count) {
-        until(() -> source.get().counters().get("received") >= count || !areAlive());
+        until(() -> {
+            Map<String, Long> counters = source.get().counters();
+            assertThat(counters.get("disconnects"))
+                    .as("connections ended after %s texts, seed %s", sent, SEED)
+                    .isLessThanOrEqualTo(drops);
+            return counters.get("received") >= count || !areAlive();
+        });
     }
 
     private boolean areAlive() {
