@@ -65,8 +65,11 @@ public final class EtlStage implements Stage {
         }
         VenueAdapter adapter = adapter(raw.venue());
         List<VenueEvent> events = adapter.read(raw.channel(), raw.payload());
-        if (raw.instrument() == null || events.isEmpty()) {
+        if (events.isEmpty()) {
             return;
+        }
+        if (raw.instrument() == null) {
+            throw new IllegalArgumentException("instrument: missing, or its name cannot be an instrument's");
         }
         InstrumentFeed feed = feed(raw.instrument(), adapter);
         choose(feed, raw);

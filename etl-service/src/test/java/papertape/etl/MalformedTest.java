@@ -75,6 +75,14 @@ class MalformedTest {
     }
 
     @Test
+    void marketDataOfNoInstrumentIsRefused() {
+        String trade = "{\"type\":\"match\",\"trade_id\":1,\"size\":\"1\",\"price\":\"1\",\"product_id\":\"B D\"}";
+        assertThatThrownBy(() -> tester.send(new Raw(tester.header(1), "COINBASE", null, "match", 1, trade)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("instrument: missing");
+    }
+
+    @Test
     void truncatedAndGarbledRecordingsAreRefusedAndNeverFailOtherwise() throws IOException {
         int refused = damage("coinbase-2021-04-17.tsv.gz", "COINBASE", new CoinbaseAdapter());
         refused += damage("binance-2021-10-12.tsv.gz", "BINANCE", new BinanceAdapter());

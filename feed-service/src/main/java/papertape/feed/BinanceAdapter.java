@@ -62,7 +62,7 @@ final class BinanceAdapter implements VenueAdapter {
         if (kind.equals(DEPTH_SNAPSHOT)) {
             return new Look(kind, instrument, Weight.SNAPSHOT, data(text));
         }
-        return new Look(kind, instrument, Weight.KEEP, text);
+        return new Look(Look.channel(kind), instrument, Weight.KEEP, text);
     }
 
     /** What REST answered, without the frame a recording puts around it. */
@@ -83,7 +83,7 @@ final class BinanceAdapter implements VenueAdapter {
         if (known != null) {
             return known;
         }
-        return symbol.length() > MAX_SYMBOL ? null : Instrument.of(venue, symbol.toUpperCase(Locale.ROOT));
+        return symbol.length() > MAX_SYMBOL ? null : Look.unconfigured(venue, symbol.toUpperCase(Locale.ROOT));
     }
 
     @Override

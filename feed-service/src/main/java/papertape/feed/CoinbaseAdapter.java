@@ -33,7 +33,7 @@ final class CoinbaseAdapter implements VenueAdapter {
         if (type == null) {
             return new Look(Look.UNKNOWN, null, Weight.KEEP, text);
         }
-        return new Look(type, product(text), weight(type), text);
+        return new Look(Look.channel(type), product(text), weight(type), text);
     }
 
     @Override
@@ -49,11 +49,7 @@ final class CoinbaseAdapter implements VenueAdapter {
             return null;
         }
         Instrument known = products.get(id);
-        return known != null ? known : unknown(id);
-    }
-
-    private @Nullable Instrument unknown(String id) {
-        return id.length() + venue.length() < 64 ? Instrument.of(venue, id) : null;
+        return known != null ? known : Look.unconfigured(venue, id);
     }
 
     private static Weight weight(String type) {

@@ -18,7 +18,7 @@ final class Text {
         return end < 0 ? null : json.substring(start + 1, end);
     }
 
-    /** The value of the first whole-number field of that name, not negative; -1 where there is none. */
+    /** The value of the first whole-number field of that name, not negative; -1 where there is none that fits. */
     static long number(String json, String quotedName) {
         int at = value(json, quotedName);
         if (at < 0 || at >= json.length() || !isDigit(json.charAt(at))) {
@@ -26,6 +26,9 @@ final class Text {
         }
         long number = 0;
         while (at < json.length() && isDigit(json.charAt(at))) {
+            if (number > (Long.MAX_VALUE - 9) / 10) {
+                return -1;
+            }
             number = number * 10 + (json.charAt(at++) - '0');
         }
         return number;

@@ -1,8 +1,12 @@
 package papertape.feed;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 
@@ -15,13 +19,16 @@ final class VenueClient extends WebSocketClient {
         void ended(VenueClient from, String reason);
     }
 
+    /** Longest message in bytes: beyond it the connection ends before memory is taken for it. */
+    static final int MAX_MESSAGE = 16 << 20;
+
     /** The inbox's number of this connection. */
     final long generation;
 
     private final Listener listener;
 
     VenueClient(URI uri, long generation, Listener listener) {
-        super(uri);
+        super(uri, new Draft_6455(List.of(), MAX_MESSAGE));
         this.generation = generation;
         this.listener = listener;
         setTcpNoDelay(true);
@@ -47,6 +54,12 @@ final class VenueClient extends WebSocketClient {
     @Override
     public void onMessage(String text) {
         listener.text(this, text);
+    }
+
+    /** No venue here sends binary messages: whoever reads the text will refuse it, with a reason and in sight. */
+    @Override
+    public void onMessage(ByteBuffer bytes) {
+        listener.text(this, StandardCharsets.UTF_8.decode(bytes).toString());
     }
 
     @Override

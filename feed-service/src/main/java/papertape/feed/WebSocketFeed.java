@@ -41,6 +41,10 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
     private static final long CONNECT_MS = 10_000;
     private static final long TICK_MS = 100;
+    /** Least time between two warnings of refusals, which a venue may send with every message. */
+    private static final long REFUSALS_NS = 1_000_000_000L;
+
+    private static final int SHOWN_REFUSAL = 500;
     /** How often missing trades are asked for before the stream goes on without them. */
     private static final int MOST_FILLS = 3;
 
@@ -67,6 +71,10 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private @Nullable String ending;
     private boolean isOpen;
     private boolean isClosed;
+    /** Used by the connection's reading thread. */
+    private long lastRefusal = System.nanoTime() - REFUSALS_NS;
+
+    private long unsaidRefusals;
     private volatile long lastHeard;
     private volatile boolean isDelivering;
     private volatile boolean isProven;
@@ -332,10 +340,22 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         }
     }
 
-    private static void noteRefusal(Look reply) {
-        if (Text.value(reply.payload(), "\"result\"") < 0) {
-            LOG.atWarn().addKeyValue("text", reply.payload()).log("venue refused a request");
+    private void noteRefusal(Look reply) {
+        String text = reply.payload();
+        if (Text.value(text, "\"result\"") >= 0) {
+            return;
         }
+        long now = System.nanoTime();
+        if (now - lastRefusal < REFUSALS_NS) {
+            unsaidRefusals++;
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("text", text.substring(0, Math.min(SHOWN_REFUSAL, text.length())))
+                .addKeyValue("unsaid", unsaidRefusals)
+                .log("venue refused a request");
+        lastRefusal = now;
+        unsaidRefusals = 0;
     }
 
     @Override

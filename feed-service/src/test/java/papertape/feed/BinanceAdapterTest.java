@@ -63,6 +63,16 @@ final class BinanceAdapterTest {
     }
 
     @Test
+    void takesWhatCannotBeAnInstrumentForNoneAndNoStreamForTheFeedsOwnChannel() {
+        for (String symbol : List.of("b tc", "\u00e9", "\u0000")) {
+            String text = "{\"stream\":\"" + symbol + "@bookTicker\"}";
+            assertThat(adapter.look(text)).isEqualTo(new Look(Look.UNKNOWN, null, Weight.KEEP, text));
+        }
+        assertThat(adapter.look("{\"stream\":\"nknusdt@feed-status\"}").channel())
+                .isEqualTo(Look.UNKNOWN);
+    }
+
+    @Test
     void knowsEveryMessageOfTheRecording() throws IOException {
         Map<String, Integer> kinds = new HashMap<>();
         for (String text : Recordings.texts("binance-2021-10-12.tsv.gz")) {

@@ -98,6 +98,36 @@ final class CoinbaseAdapterTest {
     }
 
     @Test
+    void takesWhatCannotBeAnInstrumentForNone() {
+        for (String id : List.of(" ", "BTC USD", "\u00e9", "\u0000", "BAND-GBP\\", "\ud83d\ude00", "x".repeat(56))) {
+            String text = "{\"type\":\"match\",\"product_id\":\"" + id + "\"}";
+            assertThat(adapter.look(text)).as(id).isEqualTo(new Look("match", null, Weight.KEEP, text));
+        }
+        assertThat(adapter.look("{\"type\":\"match\",\"product_id\":\"DOGE-USD\"}")
+                        .instrument())
+                .isEqualTo(Instrument.of("COINBASE:DOGE-USD"));
+    }
+
+    @Test
+    void noTypePassesForAChannelOfTheFeedItself() {
+        for (String type : List.of("feed-status", "rest-trades", "rest-ticker", "t".repeat(41))) {
+            String text = "{\"type\":\"" + type + "\",\"product_id\":\"SKL-USD\",\"status\":\"halted\"}";
+            assertThat(adapter.look(text)).isEqualTo(new Look(Look.UNKNOWN, SKL, Weight.KEEP, text));
+        }
+    }
+
+    @Test
+    void aTradeNumberThatIsNoNumberIsNone() {
+        for (String id : List.of("99999999999999999999", "9223372036854775808", "18446744073709551621")) {
+            assertThat(adapter.tradeId(adapter.look("{\"type\":\"match\",\"trade_id\":" + id + "}")))
+                    .as(id)
+                    .isEqualTo(-1);
+        }
+        assertThat(adapter.tradeId(adapter.look("{\"type\":\"match\",\"trade_id\":922337203685477580}")))
+                .isEqualTo(922_337_203_685_477_580L);
+    }
+
+    @Test
     void everyPrefixOfAMessageHasAnAnswer() {
         String text = "{\"type\":\"ticker\",\"product_id\":\"SKL-USD\",\"price\":\"1\"}";
         for (int end = 0; end <= text.length(); end++) {

@@ -2,6 +2,7 @@ package papertape.common.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.message.Channel;
@@ -13,7 +14,18 @@ final class DeadLetters {
     private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - INTERVAL_NS);
     private static final AtomicLong UNSAID = new AtomicLong();
 
+    /** What would begin a line of its own in the log, or command the terminal that shows it. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** A complaint may quote what it complains of, and so be too long for a message itself. */
+    private static final int LONGEST_REASON = 500;
+
     private DeadLetters() {}
+
+    /** A reason as it may be sent and logged. */
+    static String reason(String reason) {
+        return reason.length() <= LONGEST_REASON ? clean(reason) : clean(reason.substring(0, LONGEST_REASON)) + "...";
+    }
 
     /** Text as it may be sent: half a character, as cutting leaves it, becomes a question mark. */
     static String clean(String text) {
@@ -31,7 +43,7 @@ final class DeadLetters {
                 .addKeyValue("service", stage)
                 .addKeyValue("channel", channel.text() + "." + partition)
                 .addKeyValue("seq", seq)
-                .addKeyValue("reason", reason)
+                .addKeyValue("reason", CONTROL.matcher(reason(reason)).replaceAll("?"))
                 .addKeyValue("unsaid", UNSAID.getAndSet(0))
                 .log("dead letter");
     }

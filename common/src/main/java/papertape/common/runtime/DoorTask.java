@@ -172,7 +172,7 @@ final class DoorTask extends Task {
         String shown = new String(text, 0, Math.min(text.length, SHOWN_TEXT), StandardCharsets.UTF_8);
         outbox.send(
                 Channel.DEADLETTER,
-                new DeadLetter(outbox.header(now), channel.text(), -1, 0, DeadLetters.clean(reason), shown));
+                new DeadLetter(outbox.header(now), channel.text(), -1, 0, DeadLetters.reason(reason), shown));
     }
 
     @Override

@@ -92,7 +92,7 @@ final class SourceTask extends Task {
                         Channel.RAW.text(),
                         partition,
                         0,
-                        DeadLetters.clean(reason),
+                        DeadLetters.reason(reason),
                         DeadLetters.clean(text)));
     }
 

@@ -284,7 +284,7 @@ final class StageTask extends ConsumerTask {
                         cursor.channel().text(),
                         partition,
                         cursor.seq(),
-                        DeadLetters.clean(reason),
+                        DeadLetters.reason(reason),
                         text));
     }
 

@@ -256,6 +256,27 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aComplaintTooLargeForAFrameIsCut() {
+        try (Bench small = new Bench(REDIS, Map.of("PAPERTAPE_BUS_MAX_FRAME_BYTES", "65536"))) {
+            Service complaining = Service.stage(
+                    "echo",
+                    List.of(Input.all(Channel.SIGNALS)),
+                    config -> context -> (message, out) -> {
+                        throw new IllegalArgumentException("x".repeat(70_000));
+                    });
+            small.send(1);
+            Bench.Running worker = small.start(complaining);
+
+            small.until(() -> small.total(Channel.DEADLETTER) > 0 || !worker.isAlive());
+
+            assertThat(small.deadLetters())
+                    .singleElement()
+                    .satisfies(letter ->
+                            assertThat(letter.reason()).startsWith("xxx").hasSize(503));
+        }
+    }
+
+    @Test
     void anAnswerTooLargeForAFrameIsADeadLetterThatSaysSo() {
         try (Bench small = new Bench(REDIS, Map.of("PAPERTAPE_BUS_MAX_FRAME_BYTES", "65536"))) {
             Service shouting = Service.stage(
