@@ -37,6 +37,11 @@ final class OverloadTest {
     private static final int OUTAGE_SECONDS = Integer.getInteger("papertape.outage.seconds", 8);
     private static final int MAX_LAG = 2_000;
     private static final int TAIL = 2_000;
+    private static final String TAIL_SETTING = "PAPERTAPE_BUS_JOURNAL_TAIL";
+    /** Whoever counts the trades while they come looks five times a second. */
+    private static final String LIVE_TAIL = "20000";
+
+    private static final String WHOLE = Integer.toString(Integer.MAX_VALUE);
     private static final long MOST_MEMORY = 256L * 1024 * 1024;
     private static final int PATIENCE_SECONDS = 240;
 
@@ -59,7 +64,7 @@ final class OverloadTest {
                 Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {
             Bus bus = bus(stack, redis);
             awaitFlow(stack, bus);
-            long most = watch(stack, bus, OVERLOAD_SECONDS);
+            long most = watch(stack, bus, OVERLOAD_SECONDS, () -> {});
 
             assertThat(most).as("bytes that Redis used at most").isLessThan(MOST_MEMORY);
             Progress sofar = progress(stack, bus);
@@ -73,21 +78,24 @@ final class OverloadTest {
     @Test
     void a_live_feed_conflates_quotes_keeps_every_trade_and_catches_up() throws Exception {
         try (SimVenue venue = venue(6_000);
-                Stack stack =
-                        Stack.start(new Home(folder), live(venue, Map.of("PAPERTAPE_BUS_MAX_LAG", "20")), x -> {});
+                Stack stack = Stack.start(
+                        new Home(folder),
+                        live(venue, Map.of("PAPERTAPE_BUS_MAX_LAG", "20", TAIL_SETTING, LIVE_TAIL)),
+                        x -> {});
                 Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {
             Bus bus = bus(stack, redis);
             awaitFlow(stack, bus);
-            long most = watch(stack, bus, OVERLOAD_SECONDS);
+            TradeCheck trades = new TradeCheck(bus, partitions(stack), "COINBASE");
+            long most = watch(stack, bus, OVERLOAD_SECONDS, trades::follow);
             SlowSignals.await("quotes are conflated", PATIENCE_SECONDS, () -> counter(bus, "conflated") > 0);
-            assertComplete(venue, stack, bus, most);
+            assertComplete(venue, stack, bus, trades, most);
         }
     }
 
     @Test
     void while_redis_is_away_a_live_feed_spools_and_every_trade_arrives_afterwards() throws Exception {
         try (SimVenue venue = venue(2_500);
-                Stack stack = Stack.start(new Home(folder), live(venue, Map.of()), x -> {});
+                Stack stack = Stack.start(new Home(folder), live(venue, Map.of(TAIL_SETTING, WHOLE)), x -> {});
                 Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {
             Bus bus = bus(stack, redis);
             awaitFlow(stack, bus);
@@ -100,14 +108,14 @@ final class OverloadTest {
                 signal("-CONT", pid);
             }
             SlowSignals.await("what was spooled is read back", PATIENCE_SECONDS, () -> counter(bus, "unspooled") > 0);
-            assertComplete(venue, stack, bus, 0);
+            assertComplete(venue, stack, bus, new TradeCheck(bus, partitions(stack), "COINBASE"), 0);
         }
     }
 
     /** Ends the trading and looks at what came of it. */
-    private static void assertComplete(SimVenue venue, Stack stack, Bus bus, long memory) throws Exception {
+    private static void assertComplete(SimVenue venue, Stack stack, Bus bus, TradeCheck trades, long memory)
+            throws Exception {
         venue.tell(Misbehavior.of(Misbehavior.Action.HALT, null, 1));
-        TradeCheck trades = new TradeCheck(bus, partitions(stack), "COINBASE");
         SlowSignals.await("every trade arrives", PATIENCE_SECONDS, () -> {
             heal(stack);
             return trades.run(venue.stats()).isEmpty();
@@ -136,16 +144,9 @@ final class OverloadTest {
     }
 
     private static Map<String, String> environment(Map<String, String> more) {
-        Map<String, String> environment = new TreeMap<>(Map.of(
-                "PAPERTAPE_BUS_MAX_LAG",
-                Integer.toString(MAX_LAG),
-                "PAPERTAPE_BUS_JOURNAL_TAIL",
-                Integer.toString(TAIL)));
+        Map<String, String> environment = new TreeMap<>(
+                Map.of("PAPERTAPE_BUS_MAX_LAG", Integer.toString(MAX_LAG), TAIL_SETTING, Integer.toString(TAIL)));
         environment.putAll(more);
-        if (!more.containsKey("PAPERTAPE_SIM_RATE_PER_SECOND")) {
-            // trades are counted at the end, so that their journal has to be whole
-            environment.put("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
-        }
         return environment;
     }
 
@@ -172,12 +173,13 @@ final class OverloadTest {
     }
 
     /** Lets it run; returns the most memory that Redis used. */
-    private static long watch(Stack stack, Bus bus, int seconds) throws InterruptedException {
+    private static long watch(Stack stack, Bus bus, int seconds, Runnable look) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long most = 0;
         while (System.nanoTime() - deadline < 0) {
             heal(stack);
             most = Math.max(most, memory(bus));
+            look.run();
             TimeUnit.MILLISECONDS.sleep(200);
         }
         return most;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import papertape.cli.audit.JournalScan;
 import papertape.common.bus.Bus;
+import papertape.common.bus.Frame;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
-import papertape.common.message.Message;
 import papertape.common.message.Trade;
 import papertape.common.value.Instrument;
 import tools.jackson.databind.JsonNode;
@@ -25,12 +25,17 @@ public final class TradeCheck {
         }
     }
 
+    private static final int CHUNK = 512;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Bus bus;
     private final int partitions;
     private final String venue;
     private final Map<Instrument, Span> spans = new TreeMap<>();
+    /** The last message that was taken, by partition. */
+    private final Map<Integer, Long> read = new TreeMap<>();
+
+    private final MessageCodec codec = new MessageCodec();
 
     /** @param venue under whose name the simulated venue's instruments go */
     public TradeCheck(Bus bus, int partitions, String venue) {
@@ -44,10 +49,7 @@ public final class TradeCheck {
      * @return what is wrong, empty when nothing is
      */
     public List<String> run(String venueStats) {
-        Map<String, Long> sequences = new TreeMap<>(bus.sequences());
-        sequences.keySet().removeIf(name -> !name.startsWith(Channel.TICKS.text() + "."));
-        spans.clear();
-        new JournalScan(bus, partitions).run(sequences, this::add);
+        follow();
         List<String> problems = new ArrayList<>();
         JsonNode products = JSON.readTree(venueStats).path("products");
         products.properties().forEach(product -> {
@@ -66,15 +68,40 @@ public final class TradeCheck {
         return problems;
     }
 
-    /** Trades that were found by the last run. */
-    public long count() {
-        return spans.values().stream().mapToLong(Span::count).sum();
+    /** Takes what has been published since it last looked: journals may be trimmed meanwhile, up to there. */
+    public void follow() {
+        Map<String, Long> sequences = bus.sequences();
+        for (int p = 0; p < partitions; p++) {
+            long last = sequences.getOrDefault(Channel.TICKS.text() + "." + p, 0L);
+            long next = read.getOrDefault(p, 0L) + 1;
+            List<Frame> frames = next > last ? List.of() : bus.journal().read(Channel.TICKS, p, next, CHUNK);
+            while (!frames.isEmpty()) {
+                for (Frame frame : frames) {
+                    add(frame, next);
+                    next = frame.last() + 1;
+                }
+                read.put(p, next - 1);
+                frames = next > last ? List.of() : bus.journal().read(Channel.TICKS, p, next, CHUNK);
+            }
+        }
     }
 
-    private void add(Channel channel, Message message) {
-        if (message instanceof Trade trade) {
-            long id = Long.parseLong(trade.tradeId().value());
-            spans.merge(trade.instrument(), new Span(1, id, id), (span, one) -> span.with(id));
+    private void add(Frame frame, long from) {
+        int at = frame.body();
+        for (long seq = frame.seq(); seq <= frame.last(); seq++) {
+            int end = frame.endOfLine(at);
+            if (seq >= from
+                    && MessageCodec.peek(frame.bytes(), at, end - at) == Trade.class
+                    && codec.decode(frame.bytes(), at, end - at, null) instanceof Trade trade) {
+                long id = Long.parseLong(trade.tradeId().value());
+                spans.merge(trade.instrument(), new Span(1, id, id), (span, one) -> span.with(id));
+            }
+            at = end + 1;
         }
+    }
+
+    /** Trades that have been found. */
+    public long count() {
+        return spans.values().stream().mapToLong(Span::count).sum();
     }
 }

@@ -23,6 +23,7 @@ import papertape.common.message.FeedStatus;
 final class SourceEdge implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(SourceEdge.class);
     private static final long LAG_INTERVAL_NS = 10_000_000;
+    private static final String RECORDER = "persistence";
 
     /**
      * Where a task stands.
@@ -42,6 +43,7 @@ final class SourceEdge implements Edge {
 
     private final Map<Integer, Map<String, String>> positions = new HashMap<>();
     private Map<Channel, Set<String>> consumers = new EnumMap<>(Channel.class);
+    private Map<Channel, Set<String>> recorders = new EnumMap<>(Channel.class);
     private Set<Integer> assigned = Set.of();
     private long nextLagCheck = System.nanoTime();
     private int lagChecks;
@@ -189,6 +191,24 @@ final class SourceEdge implements Edge {
         task.take(batch);
     }
 
+    /**
+     * Persistence holds nobody up until it is further behind than the journals are long anyway: from then on they would
+     * grow with it, and Redis with them.
+     */
+    private void findConsumers(Bus bus) {
+        consumers = new EnumMap<>(Channel.class);
+        recorders = new EnumMap<>(Channel.class);
+        for (Channel channel : Channel.values()) {
+            Set<String> stages = bus.consumers(channel);
+            if (stages.remove(RECORDER)) {
+                recorders.put(channel, Set.of(RECORDER));
+            }
+            if (!stages.isEmpty()) {
+                consumers.put(channel, stages);
+            }
+        }
+    }
+
     private void watchLag(Bus bus) {
         long now = System.nanoTime();
         if (now - nextLagCheck < 0) {
@@ -196,18 +216,14 @@ final class SourceEdge implements Edge {
         }
         nextLagCheck = now + LAG_INTERVAL_NS;
         if (lagChecks++ % 100 == 0) {
-            consumers = new EnumMap<>(Channel.class);
-            for (Channel channel : Channel.values()) {
-                Set<String> stages = bus.consumers(channel);
-                stages.remove("persistence");
-                if (!stages.isEmpty()) {
-                    consumers.put(channel, stages);
-                }
-            }
+            findConsumers(bus);
         }
         boolean was = isOverloaded;
-        isOverloaded = bus.worstLag(consumers, shell.partitions().count())
-                > shell.config().bus().maxLag();
+        int maxLag = shell.config().bus().maxLag();
+        int partitions = shell.partitions().count();
+        isOverloaded = bus.worstLag(consumers, partitions) > maxLag
+                || bus.worstLag(recorders, partitions)
+                        > Math.max(maxLag, shell.config().bus().journalTail());
         if (was != isOverloaded) {
             source.overloaded(isOverloaded);
         }
