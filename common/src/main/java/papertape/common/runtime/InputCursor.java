@@ -229,6 +229,11 @@ final class InputCursor {
         return MessageCodec.peekTs(frame.bytes(), frame.lastLine());
     }
 
+    /** Messages that have arrived and not been taken. */
+    long waiting() {
+        return received - taken;
+    }
+
     boolean hasNext() {
         return current != null && end + 1 < current.bytes().length || !pending.isEmpty();
     }

@@ -18,6 +18,8 @@ final class SinkEdge implements Edge {
     private boolean isBehind;
 
     private boolean isDue;
+    /** The newest event times that were waiting when the last batch began. */
+    private Map<Channel, Long> waited = Map.of();
 
     SinkEdge(Sink sink) {
         this.sink = sink;
@@ -34,7 +36,11 @@ final class SinkEdge implements Edge {
             return;
         }
         Map<Channel, Long> horizons = new EnumMap<>(Channel.class);
-        tasks.forEach(task -> ((SinkTask) task).lower(horizons));
+        Map<Channel, Long> newest = new EnumMap<>(Channel.class);
+        tasks.forEach(task -> ((SinkTask) task).reach(horizons, newest));
+        // what waited at the last batch already waits no longer
+        waited.forEach((channel, ts) -> horizons.merge(channel, ts, Math::max));
+        waited = newest;
         tasks.forEach(task -> ((SinkTask) task).horizons(horizons));
     }
 

@@ -51,16 +51,20 @@ final class SinkTask extends ConsumerTask {
                 take(cursor);
                 count++;
             }
-            isCut |= count == maxBatch;
+            isCut |= count == maxBatch || cursor.waiting() >= maxBatch;
         }
         Commit commit = new Commit(keys, stage, partition, epoch);
         return moveOffsets(commit) ? commit : null;
     }
 
-    /** Lowers each channel's horizon to the event time that the next batch can reach. */
-    void lower(Map<Channel, Long> horizons) {
+    /** Notes for each channel the event times that the next batches of all tasks can reach: the first and the last. */
+    void reach(Map<Channel, Long> first, Map<Channel, Long> last) {
         for (InputCursor cursor : cursors) {
-            horizons.merge(cursor.channel(), cursor.reach(maxBatch), Math::min);
+            long reach = cursor.reach(maxBatch);
+            first.merge(cursor.channel(), reach, Math::min);
+            if (reach != Long.MAX_VALUE) {
+                last.merge(cursor.channel(), reach, Math::max);
+            }
         }
     }
 
@@ -69,7 +73,7 @@ final class SinkTask extends ConsumerTask {
         horizon.putAll(horizons);
     }
 
-    /** Whether the last batch was full, so that the next should follow at once. */
+    /** Whether the last batch was full or left a full one behind, so that the next should follow at once. */
     boolean isCut() {
         return isCut;
     }
