@@ -3,15 +3,12 @@ package papertape.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import papertape.cli.Main;
 import papertape.cli.audit.JournalScan;
 import papertape.cli.chaos.TradeCheck;
 import papertape.cli.look.Snapshot;
@@ -160,13 +156,7 @@ final class RedundantFeedTest {
     }
 
     private TradingStack.Said run(String... words) {
-        List<String> arguments = new ArrayList<>(List.of(words));
-        arguments.add("--home=" + folder);
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        int code = Main.commandLine().setOut(out).setErr(out).execute(arguments.toArray(String[]::new));
-        out.flush();
-        return new TradingStack.Said(code, text.toString());
+        return TradingStack.run(folder, words);
     }
 
     private void assertScaleNeedsALineEach() {

@@ -127,6 +127,11 @@ final class TradingStack implements AutoCloseable {
 
     /** Runs a command of the command line on this stack. */
     Said run(String... words) {
+        return run(folder, words);
+    }
+
+    /** Runs a command of the command line on the stack of a folder. */
+    static Said run(Path folder, String... words) {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.add("--home=" + folder);
         StringWriter text = new StringWriter();
