@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import papertape.bench.Results.Start;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.StackFile;
@@ -23,6 +25,8 @@ import papertape.common.value.ExecType;
 final class Begin {
     private static final long DEADLINE_NS = TimeUnit.MINUTES.toNanos(2);
     private static final long STOP_SECONDS = 20;
+    /** What a Redis server shows as its command once it listens. */
+    private static final Pattern REDIS = Pattern.compile("redis-server (127\\.0\\.0\\.1:\\d+)");
 
     private Begin() {}
 
@@ -44,8 +48,8 @@ final class Begin {
         long began = System.nanoTime();
         Process up = builder.start();
         try {
-            StackFile stack = await(home, up, began + DEADLINE_NS);
-            double seconds = firstFill(stack, began);
+            double seconds = firstFill(redis(home, up, began + DEADLINE_NS), began);
+            awaitStack(home, up, began + DEADLINE_NS);
             TimeUnit.SECONDS.sleep(settleSeconds);
             return start(seconds, pids(home, up));
         } finally {
@@ -55,21 +59,38 @@ final class Begin {
         }
     }
 
-    private static StackFile await(Home home, Process up, long deadline) throws IOException, InterruptedException {
+    /** Where the stack's own Redis listens, which is long before the stack says that it is up. */
+    private static RedisSettings redis(Home home, Process up, long deadline) throws IOException, InterruptedException {
         while (System.nanoTime() < deadline && up.isAlive()) {
-            Optional<StackFile> stack = StackFile.read(home);
-            if (stack.isPresent()) {
-                return stack.get();
+            Optional<String> address = up.descendants()
+                    .map(each -> REDIS.matcher(Processes.title(each.pid())))
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .findFirst();
+            if (address.isPresent()) {
+                return RedisSettings.at("redis://" + address.get());
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        throw new IOException(
+        throw didNotComeUp(home);
+    }
+
+    private static void awaitStack(Home home, Process up, long deadline) throws IOException, InterruptedException {
+        while (StackFile.read(home).isEmpty()) {
+            if (System.nanoTime() > deadline || !up.isAlive()) {
+                throw didNotComeUp(home);
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private static IOException didNotComeUp(Home home) throws IOException {
+        return new IOException(
                 "papertape up did not come up: " + Files.readString(home.logs().resolve("up.log")));
     }
 
-    private static double firstFill(StackFile stack, long began) throws IOException, InterruptedException {
+    private static double firstFill(RedisSettings redis, long began) throws IOException, InterruptedException {
         CountDownLatch filled = new CountDownLatch(1);
-        RedisSettings redis = RedisSettings.at(stack.redisUrl());
         try (Arrivals _ = new Arrivals(redis, Keys.of("pt:"), Channel.EXECUTIONS, (message, now) -> {
             if (message instanceof Execution e && e.execType() == ExecType.TRADE) {
                 filled.countDown();

@@ -72,6 +72,14 @@ public final class Main implements Callable<Integer> {
             description = "so many throughput runs one after the other, and their medians: for comparisons")
     private int runs = 1;
 
+    @Option(
+            names = "--rates",
+            split = ",",
+            paramLabel = "N",
+            description = "messages a second of the delay runs (${DEFAULT-VALUE})",
+            defaultValue = "1000,5000")
+    private int[] rates = {};
+
     @Option(names = "--micro", description = "the micro-benchmarks (JMH) instead")
     private boolean micro;
 
@@ -194,7 +202,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private void delay() throws IOException, InterruptedException {
-        for (int rate : new int[] {1_000, 5_000}) {
+        for (int rate : rates) {
             say("delays at " + rate + " messages a second");
             delays.addAll(Delay.measure(rate, quick ? 20_000 : 200_000, quick ? 1 : 5, quick ? 3 : 30));
         }

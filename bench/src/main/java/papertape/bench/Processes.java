@@ -83,6 +83,11 @@ final class Processes {
         return sum;
     }
 
+    /** What a process shows as its command, which some set themselves; empty where it has ended. */
+    static String title(long pid) {
+        return read(pid, "cmdline").replace('\0', ' ');
+    }
+
     private static String read(long pid, String file) {
         return read(Path.of("/proc", Long.toString(pid), file));
     }

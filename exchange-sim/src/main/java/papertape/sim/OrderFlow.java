@@ -75,6 +75,15 @@ final class OrderFlow {
         }
     }
 
+    /** Lets virtual time pass in which nothing happens, up to this moment; a moment that is past changes nothing. */
+    void skipTo(long micros) {
+        long ahead = micros - micros();
+        if (ahead > 0) {
+            slots += ahead / SECOND * rate + ahead % SECOND * rate / SECOND;
+            nextHeartbeat = Math.max(nextHeartbeat, micros() + 1);
+        }
+    }
+
     /** Virtual time, microseconds since the epoch. */
     long micros() {
         return startMicros + slots / rate * SECOND + slots % rate * SECOND / rate;

@@ -20,6 +20,8 @@ import papertape.common.value.Instrument;
  * @param tradesBefore numbers of trades that an earlier run may have given out; this run's are above it
  * @param burst how many of the first messages come as fast as the clients read, from when every instrument has a
  *     subscriber; the rate holds after them
+ * @param live whether virtual time is the wall clock's: where the venue starts late or stands still, its time jumps ahead
+ *     instead of staying behind for good
  */
 public record SimOptions(
         long seed,
@@ -31,7 +33,8 @@ public record SimOptions(
         long startMicros,
         Map<Instrument, BigDecimal> startPrices,
         long tradesBefore,
-        long burst) {
+        long burst,
+        boolean live) {
     public static final int MAX_RATE = Integer.MAX_VALUE;
 
     public SimOptions {
@@ -52,7 +55,7 @@ public record SimOptions(
             long startMicros,
             Map<Instrument, BigDecimal> startPrices,
             long tradesBefore) {
-        this(seed, ratePerSecond, port, restPort, throttle, messages, startMicros, startPrices, tradesBefore, 0);
+        this(seed, ratePerSecond, port, restPort, throttle, messages, startMicros, startPrices, tradesBefore, 0, false);
     }
 
     /** A venue without a past. */
@@ -81,7 +84,9 @@ public record SimOptions(
                 0,
                 startMicros,
                 Map.of(),
-                startMicros);
+                startMicros,
+                0,
+                true);
     }
 
     /** The same on other ports; a free one stays a free one. */
@@ -96,7 +101,8 @@ public record SimOptions(
                 startMicros,
                 startPrices,
                 tradesBefore,
-                burst);
+                burst,
+                live);
     }
 
     /** The same with its first messages as fast as the clients read. */
@@ -111,7 +117,8 @@ public record SimOptions(
                 startMicros,
                 startPrices,
                 tradesBefore,
-                messages);
+                messages,
+                live);
     }
 
     boolean isUnpaced() {

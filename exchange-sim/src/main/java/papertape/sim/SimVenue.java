@@ -1,6 +1,8 @@
 package papertape.sim;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -191,6 +193,9 @@ public final class SimVenue implements AutoCloseable {
             return SHORTEST_WAIT_NANOS;
         }
         if (!anchored || now - anchorNanos - flow.nanos() > MOST_BEHIND_NANOS) {
+            if (options.live()) {
+                flow.skipTo(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+            }
             anchored = true;
             anchorNanos = now - flow.nanos();
         }

@@ -18,6 +18,9 @@ import papertape.persistence.QuestDbServer;
  * puts into the services' environment where each of them is.
  */
 final class Servers {
+    static final String VENUE = "venue";
+    static final Jvm.Needs VENUE_NEEDS = new Jvm.Needs(128, true, true);
+
     private static final int REDIS_PORT = 6379;
     private static final int QUESTDB_HTTP_PORT = 9000;
     private static final int QUESTDB_PG_PORT = 8812;
@@ -96,7 +99,7 @@ final class Servers {
         if (kind.equals("sim") && venueUrl.isEmpty()) {
             int port = port("the simulated venue", config.sim().port());
             environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
-            server("venue", Jvm.command("venue", "papertape.sim.Main", new Jvm.Needs(128, true, true), List.of()));
+            server(VENUE, Jvm.command(VENUE, "papertape.sim.Main", VENUE_NEEDS, List.of()));
             venueUrl = "ws://127.0.0.1:" + port;
             // its REST interface is on the next port
             environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + (port + 1));

@@ -30,7 +30,8 @@ import papertape.common.message.Channel;
 public final class Stack implements AutoCloseable {
     private static final long SERVER_STOP_MS = 2_500;
     private static final long READY_MS = 30_000;
-    private static final long MARKET_MS = 3_000;
+    private static final long MARKET_MS = 10_000;
+    private static final long FIRST_TRADE_MS = 1_500;
     /**
      * With a third more for the feed and what the servers take, all stays below ten seconds. In a training run a process
      * writes down on its way out what it has learnt.
@@ -116,8 +117,10 @@ public final class Stack implements AutoCloseable {
         awaitReady();
         for (Stages stage : Stages.values()) {
             services.put(stage, new ArrayList<>());
-            if (stage == Stages.PERSISTENCE) {
+            if (stage == Stages.PNL) {
                 awaitMarket();
+            }
+            if (stage == Stages.PERSISTENCE) {
                 servers.startDatabase();
             }
             scale(stage, workers.getOrDefault(stage, 1));
@@ -159,19 +162,24 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Until the first tick, or for a while. What only writes down what happens starts after what makes it happen: on few
-     * cores the first fill comes a good deal sooner, and nothing is lost, the journals wait.
+     * Until the first trade of the stack's own, or for a while. What only values and writes down what happens starts after
+     * what makes it happen: on few cores the first fill comes a good deal sooner, and nothing is lost, the journals wait.
      */
     private void awaitMarket() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MARKET_MS);
         try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
-            while (System.nanoTime() - deadline < 0
-                    && bus.sequences().keySet().stream().noneMatch(each -> each.startsWith(Channel.TICKS.text()))) {
-                pause(20);
-            }
+            awaitFirst(bus, Channel.TICKS, MARKET_MS);
+            awaitFirst(bus, Channel.EXECUTIONS, FIRST_TRADE_MS);
         } catch (Redis.Unavailable e) {
             say.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void awaitFirst(Bus bus, Channel channel, long ms) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        while (System.nanoTime() - deadline < 0
+                && bus.sequences().keySet().stream().noneMatch(each -> each.startsWith(channel.text()))) {
+            pause(20);
         }
     }
 

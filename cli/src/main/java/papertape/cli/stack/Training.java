@@ -37,10 +37,9 @@ public final class Training {
             Home home = new Home(Files.createTempDirectory("papertape-training"));
             record(home);
             for (Stages stage : Stages.values()) {
-                create(stage);
+                create(stage.text(), stage.needs());
             }
-            // the venue's: it is started too seldom to be worth a cache
-            Files.deleteIfExists(Jvm.cache("venue", "conf"));
+            create(Servers.VENUE, Servers.VENUE_NEEDS);
             delete(home.folder());
         } catch (IOException | RuntimeException e) {
             System.err.println("papertape: services will start more slowly: " + e.getMessage());
@@ -75,20 +74,20 @@ public final class Training {
                 .sum();
     }
 
-    private static void create(Stages stage) throws IOException, InterruptedException {
-        Path conf = Jvm.cache(stage.text(), "conf");
+    private static void create(String name, Jvm.Needs needs) throws IOException, InterruptedException {
+        Path conf = Jvm.cache(name, "conf");
         if (!Files.exists(conf)) {
             return;
         }
-        Path fresh = Jvm.cache(stage.text(), "new");
-        Process process = new ProcessBuilder(Jvm.cacheCommand(stage.text(), stage.needs(), fresh))
+        Path fresh = Jvm.cache(name, "new");
+        Process process = new ProcessBuilder(Jvm.cacheCommand(name, needs, fresh))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         } else if (process.exitValue() == 0) {
-            Files.move(fresh, Jvm.cache(stage.text(), "aot"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, Jvm.cache(name, "aot"), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.deleteIfExists(conf);
     }
