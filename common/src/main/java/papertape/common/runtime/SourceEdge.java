@@ -23,6 +23,11 @@ import papertape.common.message.FeedStatus;
 final class SourceEdge implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(SourceEdge.class);
     private static final long LAG_INTERVAL_NS = 10_000_000;
+    private static final long LONGEST_LAG_INTERVAL_NS = 1_000_000_000;
+    /** Nobody falls behind by more than is sent: only after this part of the bound is there a reason to look. */
+    private static final int LAG_PARTS = 16;
+
+    private static final long CONSUMERS_INTERVAL_NS = 1_000_000_000;
     private static final String RECORDER = "persistence";
 
     /**
@@ -45,8 +50,9 @@ final class SourceEdge implements Edge {
     private Map<Channel, Set<String>> consumers = new EnumMap<>(Channel.class);
     private Map<Channel, Set<String>> recorders = new EnumMap<>(Channel.class);
     private Set<Integer> assigned = Set.of();
-    private long nextLagCheck = System.nanoTime();
-    private int lagChecks;
+    private long lastLagCheck = System.nanoTime() - LONGEST_LAG_INTERVAL_NS;
+    private long lastConsumers = System.nanoTime() - CONSUMERS_INTERVAL_NS;
+    private int sentSinceLagCheck;
     private boolean isOverloaded;
     private final @Nullable Conductor conductor;
 
@@ -188,6 +194,7 @@ final class SourceEdge implements Edge {
         open.addAll(batch);
         standings.put(task.partition, new Standing(task.epoch, standing.sent, open));
         shell.tally().in += batch.size();
+        sentSinceLagCheck += batch.size();
         task.take(batch);
     }
 
@@ -211,15 +218,18 @@ final class SourceEdge implements Edge {
 
     private void watchLag(Bus bus) {
         long now = System.nanoTime();
-        if (now - nextLagCheck < 0) {
+        int maxLag = shell.config().bus().maxLag();
+        boolean hasReason = isOverloaded || sentSinceLagCheck >= maxLag / LAG_PARTS;
+        if (now - lastLagCheck < (hasReason ? LAG_INTERVAL_NS : LONGEST_LAG_INTERVAL_NS)) {
             return;
         }
-        nextLagCheck = now + LAG_INTERVAL_NS;
-        if (lagChecks++ % 100 == 0) {
+        lastLagCheck = now;
+        sentSinceLagCheck = 0;
+        if (now - lastConsumers >= CONSUMERS_INTERVAL_NS) {
+            lastConsumers = now;
             findConsumers(bus);
         }
         boolean was = isOverloaded;
-        int maxLag = shell.config().bus().maxLag();
         int partitions = shell.partitions().count();
         isOverloaded = bus.worstLag(consumers, partitions) > maxLag
                 || bus.worstLag(recorders, partitions)
