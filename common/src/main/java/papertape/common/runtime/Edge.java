@@ -24,6 +24,11 @@ interface Edge extends AutoCloseable {
         return Set.of();
     }
 
+    /** How long the worker may rest before it looks what has been published, in milliseconds. */
+    default long restMs() {
+        return 0;
+    }
+
     /** A request from downstream. */
     default void onControl(byte[] text) {}
 

@@ -11,6 +11,7 @@ import papertape.common.message.Channel;
 /** The edge of a sink: one write for the batches of all tasks, not more often than the other side likes. */
 final class SinkEdge implements Edge {
     private static final long INTERVAL_NS = 1_000_000_000;
+    private static final long REST_MS = 10;
 
     private final Sink sink;
     private long nextWrite = System.nanoTime();
@@ -42,6 +43,12 @@ final class SinkEdge implements Edge {
         waited.forEach((channel, ts) -> horizons.merge(channel, ts, Math::max));
         waited = newest;
         tasks.forEach(task -> ((SinkTask) task).horizons(horizons));
+    }
+
+    /** Between two writes nothing is urgent: it need not wake for each frame. */
+    @Override
+    public long restMs() {
+        return isDue ? 0 : REST_MS;
     }
 
     @Override

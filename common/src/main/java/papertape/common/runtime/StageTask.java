@@ -30,6 +30,10 @@ final class StageTask extends ConsumerTask {
     private static final Logger LOG = LoggerFactory.getLogger(StageTask.class);
     private static final int SHOWN_TEXT = 4_096;
     private static final int CLOCK_EVERY = 8;
+    /** All tasks of a worker commit at the same moments what can wait, and so in one round trip. */
+    private static final long QUIET_NS = 25_000_000;
+
+    private static final long NOTHING_WAITS = Long.MIN_VALUE;
 
     /** What all tasks of a stage in this worker share. */
     record Shared(
@@ -68,6 +72,8 @@ final class StageTask extends ConsumerTask {
     private long stepDone;
 
     private @Nullable Step step;
+    /** The moment, in {@link #QUIET_NS}, since which progress waits that nobody was told of. */
+    private long quietSince = NOTHING_WAITS;
 
     StageTask(Shared shared, int partition, Map<String, Long> numbers, Map<String, byte[]> entries) {
         super(shared.keys, shared.stage, partition, shared.inputs, numbers);
@@ -157,7 +163,7 @@ final class StageTask extends ConsumerTask {
         if (shared.isLockstep) {
             return step != null;
         }
-        return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork();
+        return mayHaveMissedMarks || !marks.isEmpty() || super.hasWork() || (quietSince != NOTHING_WAITS && !mayWait());
     }
 
     /** The stage has thrown in a way that leaves its state in doubt; the task must be built anew before it goes on. */
@@ -212,9 +218,37 @@ final class StageTask extends ConsumerTask {
         if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
             return null;
         }
+        if (mayWait()) {
+            quietSince = quietSince == NOTHING_WAITS ? quietMoment() : quietSince;
+            noteDelay();
+            return null;
+        }
         outbox.drainTo(commit);
         state.drainTo(commit);
         return commit;
+    }
+
+    /**
+     * Whether what has been done since the last commit can be committed a little later, together with what follows: nothing
+     * was sent, so all it saves is doing the same once more after a crash. It spares Redis most commits of stages that hear
+     * much and say little.
+     */
+    private boolean mayWait() {
+        return step == null
+                && outbox.isEmpty()
+                && taken < shared.maxBatch
+                && (quietSince == NOTHING_WAITS || quietSince == quietMoment());
+    }
+
+    private static long quietMoment() {
+        return Math.floorDiv(System.nanoTime(), QUIET_NS);
+    }
+
+    @Override
+    void hurry() {
+        if (quietSince != NOTHING_WAITS) {
+            quietSince = NOTHING_WAITS + 1;
+        }
     }
 
     private void handle(InputCursor cursor) {
@@ -307,7 +341,12 @@ final class StageTask extends ConsumerTask {
         letters = 0;
         suspects.clear();
         committedMutations = state.mutations();
+        quietSince = NOTHING_WAITS;
         outbox.committed();
+        noteDelay();
+    }
+
+    private void noteDelay() {
         if (lastOrigin > 0) {
             shared.tally.delay(Tally.nowMicros() - lastOrigin);
             // a commit that only marks have caused says nothing of how long messages take

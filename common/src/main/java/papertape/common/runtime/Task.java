@@ -46,6 +46,11 @@ abstract class Task {
 
     abstract void committed();
 
+    /** The next {@link #process} shall leave nothing uncommitted. */
+    void hurry() {
+        // most commit at once anyway
+    }
+
     /** Whether it has so much to do that nothing more shall be delivered until it has done some of it. */
     boolean isFull() {
         return false;

@@ -148,6 +148,7 @@ public final class Worker {
             return;
         }
         try {
+            TimeUnit.MILLISECONDS.sleep(edge.restMs());
             Subscriber.Arrival arrival = subscriber.poll(edge.waits() ? 0 : waitMicros);
             for (int i = 1; arrival != null; i++) {
                 deliver(arrival);
@@ -185,6 +186,7 @@ public final class Worker {
 
     /** Handles and commits a batch of every task that has something; false when none had. */
     private boolean round(Bus bus) {
+        boolean hasWorked = false;
         List<Task> busy = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
         int owned = Math.max(
@@ -195,6 +197,7 @@ public final class Worker {
                 if (!task.hasWork() || !edge.isReady(task)) {
                     continue;
                 }
+                hasWorked = true;
                 task.fill(bus);
                 Commit commit = process(group, task, bus, System.nanoTime() + ROUND_NS / owned);
                 if (commit != null) {
@@ -204,7 +207,7 @@ public final class Worker {
             }
         }
         if (commits.isEmpty()) {
-            return false;
+            return hasWorked;
         }
         write(busy);
         List<Redis.@Nullable Refused> results = bus.commit(commits);
@@ -317,6 +320,7 @@ public final class Worker {
 
     private void leave(Bus bus) {
         receive(0);
+        groups.forEach(group -> group.owned().values().forEach(Task::hurry));
         round(bus);
         pulse.sayGoodBye(bus);
         for (TaskGroup group : groups) {
