@@ -117,6 +117,7 @@ public final class QuestDbServer {
                 "-XX:MaxNewSize=8m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
+                "-XX:TrimNativeHeapInterval=5000",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
                 "--enable-native-access=ALL-UNNAMED",

@@ -78,6 +78,8 @@ final class Jvm {
                 "-XX:TieredStopAtLevel=" + (needs.isHot ? 4 : 1),
                 "-XX:ReservedCodeCacheSize=32m",
                 "-XX:MaxMetaspaceSize=64m",
+                // what the compilers have used and freed goes back to the machine
+                "-XX:TrimNativeHeapInterval=5000",
                 // half a service is worse than one that is started again
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
