@@ -32,6 +32,7 @@ final class EtlTables {
      *
      * @param ts event time of the last message
      * @param venueTs newest time that the venue itself gave; 0: none yet
+     * @param behind how far that time was behind its receive time, in microseconds; absent: not known
      * @param bookTs newest venue time of a book update that was applied
      * @param newest the changes of that time that were applied
      * @param updateId the venue's number of the last book change; 0 where it has none
@@ -44,6 +45,7 @@ final class EtlTables {
     record Progress(
             long ts,
             long venueTs,
+            @Nullable Long behind,
             long bookTs,
             List<AppliedChange> newest,
             long updateId,
@@ -52,7 +54,11 @@ final class EtlTables {
             @Nullable FeedState published,
             long crossedSince,
             boolean hasBadTop,
-            long requestedTs) {}
+            long requestedTs) {
+        EventClock clock() {
+            return new EventClock(ts, venueTs, behind == null ? 0 : behind);
+        }
+    }
 
     /** A book change without a number, as it came. */
     record AppliedChange(List<Level> bids, List<Level> asks) {}

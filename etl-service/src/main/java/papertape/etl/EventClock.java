@@ -2,7 +2,9 @@ package papertape.etl;
 
 /**
  * Event time of one instrument. It never goes back: what comes with an older time (two channels of a venue are not in
- * step) takes the time of the message before it. A message without a venue time takes the feed's receive time.
+ * step) takes the time of the message before it. A message without a venue time takes the feed's receive time, less what
+ * the venue's last stamp was behind it: two clocks are never quite the same, and where ours is ahead, a receive time taken as
+ * it is would stop event time until the venue has caught up, and every order with it.
  *
  * <p>One exception: a recording played later has venue times of its own day and receive times of today. Mixed, the first
  * receive time would stop the clock for the whole recording. So where the two are further apart than
@@ -15,10 +17,13 @@ final class EventClock {
 
     private long ts;
     private long venueTs;
+    private long behind;
 
-    EventClock(long ts, long venueTs) {
+    /** @param behind how far the venue's last stamp was behind its receive time; negative where it was ahead */
+    EventClock(long ts, long venueTs, long behind) {
         this.ts = ts;
         this.venueTs = venueTs;
+        this.behind = behind;
     }
 
     long ts() {
@@ -30,8 +35,13 @@ final class EventClock {
         return venueTs;
     }
 
+    long behind() {
+        return behind;
+    }
+
     /** A book update or heartbeat: its time is the venue's now. */
-    long onVenueNow(long time) {
+    long onVenueNow(long time, long received) {
+        behind = received - time;
         if (venueTs == 0 && ts - time > SAME_RUN) {
             ts = time;
         }
@@ -47,8 +57,10 @@ final class EventClock {
     }
 
     long onReceived(long received) {
-        if (venueTs == 0 || Math.abs(received - venueTs) <= SAME_RUN) {
+        if (venueTs == 0) {
             ts = Math.max(ts, received);
+        } else if (Math.abs(received - venueTs) <= SAME_RUN) {
+            ts = Math.max(ts, received - behind);
         }
         return ts;
     }

@@ -37,6 +37,7 @@ final class FeedHealth {
         return new EtlTables.Progress(
                 clock.ts(),
                 clock.venueTs(),
+                clock.behind(),
                 books.bookTs(),
                 books.newest(),
                 books.updateId(),

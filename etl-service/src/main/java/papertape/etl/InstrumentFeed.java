@@ -56,7 +56,7 @@ final class InstrumentFeed {
         this.progress = tables.progress;
         this.tops = tables.tops;
         Progress saved = tables.progress.get(instrument);
-        this.clock = saved == null ? new EventClock(0, 0) : new EventClock(saved.ts(), saved.venueTs());
+        this.clock = saved == null ? new EventClock(0, 0, 0) : saved.clock();
         this.health = new FeedHealth(instrument, saved);
         this.books = new BookFeed(instrument, health, tables, rules, lines);
         this.lines = lines;
@@ -125,8 +125,8 @@ final class InstrumentFeed {
             return clock.onReceived(received);
         }
         return switch (event) {
-            case BookChange change -> clock.onVenueNow(change.time());
-            case Heartbeat beat -> clock.onVenueNow(beat.time());
+            case BookChange change -> clock.onVenueNow(change.time(), received);
+            case Heartbeat beat -> clock.onVenueNow(beat.time(), received);
             case Print print -> clock.onPast(print.time());
             case Top best -> clock.onPast(best.time());
         };
