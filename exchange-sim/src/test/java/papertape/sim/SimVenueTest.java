@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -333,6 +335,17 @@ class SimVenueTest {
         client.await("a second", laterBy(1000));
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat((venue.messages() - messages) / seconds).isBetween(700.0, 1300.0);
+    }
+
+    @Test
+    void aLiveVenuesTimeIsTheWallClocksHoweverLateItStarts() throws Exception {
+        long anHourAgo = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - 3_600_000_000L;
+        SimOptions options = new SimOptions(1, 1000, 0, 0, true, 0, anHourAgo, Map.of(), 0, 0, true);
+        SimVenue venue = open(options);
+        TestClient client = subscribed(venue, BTC, "level2");
+        client.await("messages", () -> venue.messages() > 100);
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        assertThat(venue.flow().micros()).isBetween(now - 60_000_000L, now + 60_000_000L);
     }
 
     @Test
