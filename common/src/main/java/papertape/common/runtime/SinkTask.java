@@ -14,9 +14,6 @@ import papertape.common.message.Message;
 
 /** A partition of a sink: takes from all its channels, writes outside, then commits its offsets. */
 final class SinkTask extends ConsumerTask {
-    /** A write outside costs much however little it holds, so that a sink takes more at a time than a stage. */
-    private static final int STAGE_BATCHES = 4;
-
     private final Keys keys;
     private final MessageCodec codec;
     private final int maxBatch;
@@ -39,7 +36,7 @@ final class SinkTask extends ConsumerTask {
         super(keys, stage, partition, inputs, numbers);
         this.keys = keys;
         this.codec = codec;
-        this.maxBatch = STAGE_BATCHES * maxBatch;
+        this.maxBatch = maxBatch;
         this.tally = tally;
     }
 
