@@ -28,6 +28,8 @@ import papertape.common.json.Bytes;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -39,6 +41,7 @@ final class Baseline implements AutoCloseable {
     private static final int[] FRAMES = {1, 16, 64};
     private static final int TASKS = 8;
     private static final int ROUNDS = 5;
+    private static final int TIMEOUT_MS = 10_000;
     private static final String TRADE = "{\"type\":\"trade\",\"id\":\"etl.3-881\",\"ts\":1700000000000000,"
             + "\"cause\":\"feed.3-880\",\"origin\":1700000000000123,\"instrument\":\"SIM:S042-USD\","
             + "\"price\":\"50000.01\",\"qty\":\"0.0125\",\"side\":\"buy\",\"tradeId\":\"123456\",\"venueSeq\":987654}";
@@ -65,7 +68,7 @@ final class Baseline implements AutoCloseable {
     /** @param seconds each figure may take */
     static Found measure(double seconds) throws IOException, InterruptedException {
         try (Baseline baseline = open(seconds);
-                Jedis listener = new Jedis("127.0.0.1", baseline.port, 0)) {
+                Jedis listener = baseline.jedis(0)) {
             listen(listener);
             List<Bare> bare = baseline.bare();
             List<Overhead> overhead = new ArrayList<>();
@@ -99,7 +102,7 @@ final class Baseline implements AutoCloseable {
 
     private List<Bare> bare() {
         List<Bare> all = new ArrayList<>();
-        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+        try (Jedis jedis = jedis(TIMEOUT_MS)) {
             all.add(bare("PUBLISH, one a message", publishing(jedis, lines(1), 1, PIPELINED)));
             all.add(bare("PUBLISH, frames of 16", publishing(jedis, lines(FRAME), FRAME, PIPELINED)));
             all.add(bare("XADD + PUBLISH script, one a message", appending(jedis, lines(1), 1)));
@@ -119,7 +122,7 @@ final class Baseline implements AutoCloseable {
     private Overhead overhead(int messages) {
         List<double[]> publishes = new ArrayList<>();
         List<double[]> commits = new ArrayList<>();
-        try (Jedis jedis = new Jedis("127.0.0.1", port);
+        try (Jedis jedis = jedis(TIMEOUT_MS);
                 Redis redis = connect()) {
             Round publish = publishing(jedis, lines(messages), messages, TASKS);
             Round commit = committing(redis, lines(messages), messages);
@@ -158,7 +161,7 @@ final class Baseline implements AutoCloseable {
 
     private void awaitServer() throws InterruptedException {
         while (server.isAlive()) {
-            try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            try (Jedis jedis = jedis(TIMEOUT_MS)) {
                 jedis.ping();
                 return;
             } catch (JedisConnectionException e) {
@@ -214,6 +217,16 @@ final class Baseline implements AutoCloseable {
             }
             return PIPELINED * messages;
         };
+    }
+
+    /** With the protocol that the bus speaks. */
+    private Jedis jedis(int timeoutMs) {
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder()
+                        .resp2()
+                        .socketTimeoutMillis(timeoutMs)
+                        .build());
     }
 
     Redis connect() {

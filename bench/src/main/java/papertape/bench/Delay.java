@@ -18,7 +18,7 @@ final class Delay {
     static List<Delays> measure(int perSecond, long burst, int settleSeconds, int seconds)
             throws IOException, InterruptedException {
         Load load = Load.paced(INSTRUMENTS, perSecond, burst);
-        TradingSetup trading = new TradingSetup(1, 1, perSecond / RATE_OF_A_SIGNAL_EACH_TRADE);
+        TradingSetup trading = new TradingSetup(1, 1, Math.max(1, perSecond / RATE_OF_A_SIGNAL_EACH_TRADE));
         try (Rig rig = Rig.start(load, Map.of(), trading.yaml(INSTRUMENTS));
                 DelayWatch watch = new DelayWatch(rig)) {
             watch.awaitFirstFill();

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import papertape.bench.Results.Bare;
@@ -26,6 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code papertape bench}: exit codes 0 done and audited, 1 failed or something was lost or duplicated, 2 wrong usage. */
@@ -63,7 +65,10 @@ public final class Main implements Callable<Integer> {
             description = "one or more of: ${COMPLETION-CANDIDATES}")
     private @Nullable List<Part> only;
 
-    @Option(names = "--messages", paramLabel = "N", description = "market messages of a throughput run")
+    @Option(
+            names = "--messages",
+            paramLabel = "N",
+            description = "market messages of a throughput run; 0: as many as are usual")
     private long messages;
 
     @Option(
@@ -103,6 +108,11 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        accept("--messages", messages, 0);
+        accept("--runs", runs, 1);
+        for (int rate : rates) {
+            accept("--rates", rate, 1);
+        }
         if (micro) {
             return Micro.run(quick);
         }
@@ -117,6 +127,14 @@ public final class Main implements Callable<Integer> {
         terminal.flush();
         boolean holds = failures.isEmpty() && throughput.stream().allMatch(Speed::holds);
         return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void accept(String option, long value, long least) {
+        if (value < least) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    option + " " + value + " (accepted: whole numbers from " + least + ")");
+        }
     }
 
     private Results results() throws IOException {

@@ -13,15 +13,16 @@ import papertape.common.value.Instrument;
  *     every instrument has a subscriber
  * @param port of the WebSocket; 0: any free one
  * @param restPort of REST and control; 0: any free one
- * @param throttle whether a slow client slows the whole simulation down, its clock included; false: it is disconnected
+ * @param throttle whether a slow client holds the whole simulation up, its clock included unless it is {@code live}; false:
+ *     it is disconnected
  * @param messages how many are printed before the flow ends; 0: no end
  * @param startMicros virtual time of the start, microseconds since the epoch
  * @param startPrices first prices, where not the usual ones
  * @param tradesBefore numbers of trades that an earlier run may have given out; this run's are above it
  * @param burst how many of the first messages come as fast as the clients read, from when every instrument has a
  *     subscriber; the rate holds after them
- * @param live whether virtual time is the wall clock's: where the venue starts late or stands still, its time jumps ahead
- *     instead of staying behind for good
+ * @param live whether virtual time is the wall clock's: where the venue starts late, stands still or is held up by a
+ *     throttling client, its time jumps ahead afterwards instead of staying behind for good
  */
 public record SimOptions(
         long seed,

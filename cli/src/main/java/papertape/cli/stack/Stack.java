@@ -107,9 +107,8 @@ public final class Stack implements AutoCloseable {
         environment.put("PAPERTAPE_LOG_FORMAT", config.log().format());
         environment.put("PAPERTAPE_LOG_LEVEL", config.log().level());
         environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
-        Map<Stages, Integer> workers = isRedundant()
-                ? Redundancy.workers(options.workers(), options.feed().equals("replay"))
-                : options.workers();
+        Map<Stages, Integer> workers =
+                isRedundant() ? Redundancy.workers(options.workers(), isReplay()) : options.workers();
         servers.startRedis(config, route);
         servers.prepareDatabase(config);
         servers.startVenue(config);
@@ -117,7 +116,7 @@ public final class Stack implements AutoCloseable {
         awaitReady();
         for (Stages stage : Stages.values()) {
             services.put(stage, new ArrayList<>());
-            if (stage == Stages.PNL) {
+            if (stage == Stages.PNL && !isReplay()) {
                 awaitMarket();
             }
             if (stage == Stages.PERSISTENCE) {
@@ -132,6 +131,11 @@ public final class Stack implements AutoCloseable {
         Map<String, String> all = configEnvironment();
         all.putAll(environment);
         return all;
+    }
+
+    /** A recording is played by its own times, from when all have subscribed: there is no first fill to hurry to. */
+    private boolean isReplay() {
+        return options.feed().equals("replay");
     }
 
     private void awaitReady() throws IOException {
@@ -326,7 +330,9 @@ public final class Stack implements AutoCloseable {
                 others.addAll(workers);
             }
         });
-        servers.all().stream().filter(server -> server.name().equals("venue")).forEach(others::add);
+        servers.all().stream()
+                .filter(server -> server.name().equals(Servers.VENUE))
+                .forEach(others::add);
         stopAll(others, STOP_MS);
         stopAll(servers.all(), SERVER_STOP_MS);
         forgetHook();

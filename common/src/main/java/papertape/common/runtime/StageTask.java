@@ -247,7 +247,7 @@ final class StageTask extends ConsumerTask {
     @Override
     void hurry() {
         if (quietSince != NOTHING_WAITS) {
-            quietSince = NOTHING_WAITS + 1;
+            quietSince = quietMoment() - 1;
         }
     }
 
