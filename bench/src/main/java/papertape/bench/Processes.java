@@ -17,16 +17,20 @@ final class Processes {
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TICKS = 11;
+    private static final int CHILDREN_TICKS = 13;
 
     private Processes() {}
 
-    /** Seconds of CPU used since its start, by process; without those that have ended. */
+    /**
+     * Seconds of CPU used since its start, by process; without those that have ended. A process' children count as its own
+     * from when they end: Redis rewrites its file in one.
+     */
     static SortedMap<String, Double> cpuSeconds(Map<String, Long> pids) {
         SortedMap<String, Double> seconds = new TreeMap<>();
         pids.forEach((name, pid) -> {
             String stat = read(pid, "stat");
             if (!stat.isEmpty()) {
-                seconds.put(name, ticks(stat) / TICKS_PER_SECOND);
+                seconds.put(name, (ticks(stat, USER_TICKS) + ticks(stat, CHILDREN_TICKS)) / TICKS_PER_SECOND);
             }
         });
         return seconds;
@@ -40,7 +44,7 @@ final class Processes {
                 for (Path thread : threads.toList()) {
                     String stat = read(thread.resolve("stat"));
                     if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
-                        ticks += ticks(stat);
+                        ticks += ticks(stat, USER_TICKS);
                     }
                 }
             } catch (IOException e) {
@@ -51,10 +55,10 @@ final class Processes {
         return ticks / TICKS_PER_SECOND;
     }
 
-    private static long ticks(String stat) {
+    private static long ticks(String stat, int first) {
         // the second field is a name in parentheses and may hold spaces
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+        return Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1]);
     }
 
     /** Resident memory in MiB, by process. */
