@@ -80,6 +80,15 @@ abstract class ConsumerTask extends Task {
         return false;
     }
 
+    @Override
+    long waiting() {
+        long longest = 0;
+        for (InputCursor cursor : cursors) {
+            longest = Math.max(longest, cursor.waiting());
+        }
+        return longest;
+    }
+
     /** Adds the moves of the offsets; false where there are none. */
     boolean moveOffsets(Commit commit) {
         boolean moved = false;

@@ -112,7 +112,7 @@ final class DoorTask extends Task {
 
     @Override
     @Nullable
-    Commit process(long until) {
+    Commit process(Turns turns) {
         outbox.clear();
         room.enter(epoch, outbox.count());
         for (Text text : room.doubtful) {

@@ -42,7 +42,7 @@ final class SinkTask extends ConsumerTask {
 
     @Override
     @Nullable
-    Commit process(long until) {
+    Commit process(Turns turns) {
         isCut = false;
         for (InputCursor cursor : cursors) {
             long by = horizon.getOrDefault(cursor.channel(), Long.MAX_VALUE);

@@ -123,7 +123,7 @@ final class SourceTask extends Task {
 
     @Override
     @Nullable
-    Commit process(long until) {
+    Commit process(Turns turns) {
         Commit commit = new Commit(keys, stage, partition, epoch);
         outbox.drainTo(commit);
         positions.forEach((name, position) -> commit.set(POSITIONS + "|" + name, text.encode(position)));

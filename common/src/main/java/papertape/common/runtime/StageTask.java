@@ -175,11 +175,12 @@ final class StageTask extends ConsumerTask {
 
     @Override
     @Nullable
-    Commit process(long until) {
+    Commit process(Turns turns) {
         handleMarks();
+        long until = turns.until(waiting());
         for (InputCursor cursor : cursors) {
             // a step is done in one commit, however much it is
-            int most = step == null ? shared.maxBatch : Integer.MAX_VALUE;
+            int most = step == null ? turns.most(cursor.waiting(), shared.maxBatch) : Integer.MAX_VALUE;
             for (int i = 0; i < most && cursor.hasNext() && cursor.next(); i++) {
                 handle(cursor);
                 if (step == null && i % CLOCK_EVERY == CLOCK_EVERY - 1 && System.nanoTime() - until >= 0) {

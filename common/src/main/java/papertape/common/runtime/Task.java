@@ -40,9 +40,14 @@ abstract class Task {
     /**
      * Handles what is there, up to a batch, and returns what to commit; null where nothing changed.
      *
-     * @param until {@link System#nanoTime} at which it shall find an end, so that no lease runs out over a slow batch
+     * @param turns how much it may do
      */
-    abstract @Nullable Commit process(long until);
+    abstract @Nullable Commit process(Turns turns);
+
+    /** Messages that have arrived in its longest queue and not been taken; 0 where it takes all at once. */
+    long waiting() {
+        return 0;
+    }
 
     abstract void committed();
 

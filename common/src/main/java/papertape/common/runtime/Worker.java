@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,6 @@ public final class Worker {
     private static final int BACKOFF_MAX_MS = 2_000;
     private static final long IDLE_MICROS = 20_000;
     private static final int MAX_ARRIVALS = 4_096;
-    private static final long ROUND_NS = 50_000_000;
 
     private final Shell shell;
     private final Edge edge;
@@ -186,28 +186,19 @@ public final class Worker {
 
     /** Handles and commits a batch of every task that has something; false when none had. */
     private boolean round(Bus bus) {
-        boolean hasWorked = false;
+        Map<Task, TaskGroup> ready = ready(bus);
+        Turns turns = Turns.of(ready.keySet());
         List<Task> busy = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
-        int owned = Math.max(
-                1, groups.stream().mapToInt(group -> group.owned().size()).sum());
-        for (TaskGroup group : groups) {
-            edge.begin(group.owned().values());
-            for (Task task : List.copyOf(group.owned().values())) {
-                if (!task.hasWork() || !edge.isReady(task)) {
-                    continue;
-                }
-                hasWorked = true;
-                task.fill(bus);
-                Commit commit = process(group, task, bus, System.nanoTime() + ROUND_NS / owned);
-                if (commit != null) {
-                    busy.add(task);
-                    commits.add(commit);
-                }
+        ready.forEach((task, group) -> {
+            Commit commit = process(group, task, bus, turns);
+            if (commit != null) {
+                busy.add(task);
+                commits.add(commit);
             }
-        }
+        });
         if (commits.isEmpty()) {
-            return hasWorked;
+            return !ready.isEmpty();
         }
         write(busy);
         List<Redis.@Nullable Refused> results = bus.commit(commits);
@@ -217,9 +208,24 @@ public final class Worker {
         return true;
     }
 
-    private @Nullable Commit process(TaskGroup group, Task task, Bus bus, long until) {
+    /** The tasks that have something to do, in their order, with all that they need to do it. */
+    private Map<Task, TaskGroup> ready(Bus bus) {
+        Map<Task, TaskGroup> ready = new LinkedHashMap<>();
+        for (TaskGroup group : groups) {
+            edge.begin(group.owned().values());
+            for (Task task : group.owned().values()) {
+                if (task.hasWork() && edge.isReady(task)) {
+                    task.fill(bus);
+                    ready.put(task, group);
+                }
+            }
+        }
+        return ready;
+    }
+
+    private @Nullable Commit process(TaskGroup group, Task task, Bus bus, Turns turns) {
         try {
-            return task.process(until);
+            return task.process(turns);
         } catch (StageTask.GivenUp e) {
             group.rebuild((StageTask) task, bus);
             resubscribe();

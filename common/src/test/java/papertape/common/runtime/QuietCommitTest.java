@@ -23,7 +23,6 @@ import papertape.common.value.StrategyId;
 class QuietCommitTest {
     private static final Keys KEYS = Keys.of("test:");
     private static final int MAX_BATCH = 8;
-    private static final long LONG = Long.MAX_VALUE;
 
     private final MessageCodec codec = new MessageCodec();
     private final Input input = Input.all(Channel.SIGNALS);
@@ -68,25 +67,27 @@ class QuietCommitTest {
     @Test
     void whatNobodyIsToldWaitsForTheNextCommit() {
         arrive(Echo.KEEP);
-        assertThat(task.process(LONG)).as("a commit").isNull();
+        assertThat(task.process(Turns.alone())).as("a commit").isNull();
         assertThat(committed()).isZero();
 
         arrive("answered");
-        assertThat(task.process(LONG)).as("a commit, since something is sent").isNotNull();
+        assertThat(task.process(Turns.alone()))
+                .as("a commit, since something is sent")
+                .isNotNull();
         task.committed();
         assertThat(committed()).as("both").isEqualTo(2);
-        assertThat(task.process(LONG)).as("nothing is left").isNull();
+        assertThat(task.process(Turns.alone())).as("nothing is left").isNull();
     }
 
     @Test
     void itWaitsNoLongerThanAMoment() throws InterruptedException {
         arrive(Echo.KEEP);
-        assertThat(task.process(LONG)).isNull();
+        assertThat(task.process(Turns.alone())).isNull();
         long deadline = System.nanoTime() + 10_000_000_000L;
         while (!task.hasWork() && System.nanoTime() < deadline) {
             Thread.sleep(1);
         }
-        assertThat(task.process(LONG))
+        assertThat(task.process(Turns.alone()))
                 .as("a commit without anything having arrived")
                 .isNotNull();
         task.committed();
@@ -97,10 +98,10 @@ class QuietCommitTest {
     @Test
     void itDoesNotWaitWhereTheWorkerLeaves() {
         arrive(Echo.KEEP);
-        assertThat(task.process(LONG)).isNull();
+        assertThat(task.process(Turns.alone())).isNull();
         task.hurry();
         assertThat(task.hasWork()).isTrue();
-        assertThat(task.process(LONG)).isNotNull();
+        assertThat(task.process(Turns.alone())).isNotNull();
     }
 
     @Test
@@ -108,6 +109,6 @@ class QuietCommitTest {
         for (int i = 0; i < MAX_BATCH; i++) {
             arrive(Echo.KEEP);
         }
-        assertThat(task.process(LONG)).isNotNull();
+        assertThat(task.process(Turns.alone())).isNotNull();
     }
 }
