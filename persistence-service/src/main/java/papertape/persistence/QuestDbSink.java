@@ -4,8 +4,6 @@ import io.questdb.client.Sender;
 import io.questdb.client.cutlass.line.LineSenderException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
@@ -52,26 +50,18 @@ public final class QuestDbSink implements Sink {
     }
 
     @Override
-    public void write(List<Delivery> batch) throws IOException {
+    public void write(Iterable<Delivery> batch) throws IOException {
         try {
-            send(inOrderOfTime(batch), connected());
+            send(batch, connected());
         } catch (LineSenderException e) {
             disconnect();
             throw new IOException("the database did not take a batch: " + e.getMessage(), e);
         }
     }
 
-    /** Tasks and channels one after the other are no order of time; rows in it are appended where others are sorted in. */
-    private static List<Delivery> inOrderOfTime(List<Delivery> batch) {
-        List<Delivery> sorted = new ArrayList<>(batch);
-        sorted.sort(Comparator.comparingLong(delivery -> delivery.message().ts()));
-        return sorted;
-    }
-
-    private void send(List<Delivery> batch, Connection to) {
+    private void send(Iterable<Delivery> batch, Connection to) {
         int pending = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            Delivery delivery = batch.get(i);
+        for (Delivery delivery : batch) {
             Table table = Table.of(delivery.channel(), delivery.message());
             if (isWanted(table)) {
                 to.rows.add(table, delivery);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,9 @@ import papertape.common.message.Channel;
  */
 final class InputCursor {
     private static final Logger LOG = LoggerFactory.getLogger(InputCursor.class);
-    private static final long MAX_PENDING_BYTES = 16L * 1024 * 1024;
+    private static final long MAX_PENDING_BYTES = 4L * 1024 * 1024;
     private static final String ID = "\"id\":\"";
-    private static final long FILL_BYTES = 8L * 1024 * 1024;
+    private static final long FILL_BYTES = 4L * 1024 * 1024;
     private static final int FIRST_FILL_FRAMES = 32;
     private static final int MIN_FILL_FRAMES = 8;
     private static final int MAX_FILL_FRAMES = 512;
@@ -200,20 +201,11 @@ final class InputCursor {
     }
 
     /**
-     * Event time within which so many messages lie that wait here, in microseconds; {@link Long#MAX_VALUE} where none does.
-     * Looks only at the last message of each frame.
+     * The event time by which all that waits here has happened, in microseconds; empty where nothing waits. Looks only at
+     * the last message of each frame.
      */
-    long reach(int messages) {
-        long reach = Long.MIN_VALUE;
-        int seen = 0;
-        for (Frame frame : pending) {
-            if (seen >= messages) {
-                break;
-            }
-            reach = Math.max(reach, lastTs(frame));
-            seen += frame.count();
-        }
-        return seen == 0 ? Long.MAX_VALUE : reach;
+    OptionalLong newest() {
+        return pending.stream().mapToLong(InputCursor::lastTs).max();
     }
 
     /** Whether there is a next message, of a frame that ends by this event time, in microseconds. */

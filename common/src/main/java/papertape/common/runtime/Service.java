@@ -176,6 +176,9 @@ public final class Service {
     }
 
     private record SinkParts(Sink sink) implements Parts {
+        /** Batches of other tasks that make one of a sink: to a database few large writes are cheaper than many. */
+        private static final int BATCHES = 4;
+
         @Override
         public Edge edge(Shell shell) {
             return new SinkEdge(sink);
@@ -191,7 +194,7 @@ public final class Service {
                     shell.inputs(),
                     numbers,
                     codec,
-                    shell.config().bus().maxBatch(),
+                    BATCHES * shell.config().bus().maxBatch(),
                     shell.tally());
         }
     }

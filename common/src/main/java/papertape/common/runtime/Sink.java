@@ -1,7 +1,6 @@
 package papertape.common.runtime;
 
 import java.io.IOException;
-import java.util.List;
 import papertape.common.message.Channel;
 import papertape.common.message.Message;
 
@@ -16,9 +15,11 @@ public interface Sink extends AutoCloseable {
     /**
      * Writes the whole batch durably.
      *
+     * @param batch in the order of event time; a message is read when the iteration comes to it, so that a batch may be
+     *     larger than the heap would hold
      * @throws IOException when the other side is away; the same batch comes again later
      */
-    void write(List<Delivery> batch) throws IOException;
+    void write(Iterable<Delivery> batch) throws IOException;
 
     @Override
     void close();

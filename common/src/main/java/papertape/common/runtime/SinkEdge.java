@@ -3,46 +3,72 @@ package papertape.common.runtime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import papertape.common.message.Channel;
 
-/** The edge of a sink: one write for the batches of all tasks, not more often than the other side likes. */
+/**
+ * The edge of a sink: one write for the batches of all tasks, not more often than the other side likes.
+ *
+ * <p>Tasks are not equally far in event time. What happened within {@link #HELD_MICROS} of the newest waits for the next
+ * batch, by when the others have come as far, so that batch after batch is in order of time. A database that keeps its
+ * rows so appends those, where it rewrites for others.
+ */
 final class SinkEdge implements Edge {
     private static final long INTERVAL_NS = 1_000_000_000;
+    private static final long HELD_MICROS = 500_000;
+    /** After which what waits waits no longer, however far apart the tasks are. */
+    private static final long PATIENCE_NS = 1_000_000_000;
+
     private static final long REST_MS = 10;
 
     private final Sink sink;
     private long nextWrite = System.nanoTime();
-    /** The last batches did not take all there was. */
+    /** The last batches did not take all that was to be taken. */
     private boolean isBehind;
 
     private boolean isDue;
-    /** The newest event times that were waiting when the last batch began. */
-    private Map<Channel, Long> waited = Map.of();
+    /** The newest event times that waited when the last batch began. */
+    private Map<Channel, Long> last = Map.of();
+    /** The newest that waited a while ago, and when that was. */
+    private Map<Channel, Long> earlier = Map.of();
+
+    private Map<Channel, Long> overdue = Map.of();
+    private long earlierAt = System.nanoTime();
 
     SinkEdge(Sink sink) {
         this.sink = sink;
     }
 
-    /**
-     * Tasks are not equally far: what one has in event time beyond the others waits for the next batch, so that batch
-     * after batch is in order of time. A database that keeps its rows so appends those, where it rewrites for others.
-     */
     @Override
     public void begin(Collection<Task> tasks) {
-        isDue = isBehind || System.nanoTime() - nextWrite >= 0;
+        long now = System.nanoTime();
+        isDue = isBehind || now - nextWrite >= 0;
         if (!isDue) {
             return;
         }
-        Map<Channel, Long> horizons = new EnumMap<>(Channel.class);
         Map<Channel, Long> newest = new EnumMap<>(Channel.class);
-        tasks.forEach(task -> ((SinkTask) task).reach(horizons, newest));
-        // what waited at the last batch already waits no longer
-        waited.forEach((channel, ts) -> horizons.merge(channel, ts, Math::max));
-        waited = newest;
+        tasks.forEach(task -> ((SinkTask) task).newest(newest));
+        if (now - earlierAt >= PATIENCE_NS) {
+            overdue = earlier;
+            earlier = newest;
+            earlierAt = now;
+        }
+        Map<Channel, Long> horizons = new EnumMap<>(Channel.class);
+        newest.forEach((channel, ts) -> horizons.put(channel, horizon(channel, ts)));
+        last = newest;
         tasks.forEach(task -> ((SinkTask) task).horizons(horizons));
+    }
+
+    private long horizon(Channel channel, long newest) {
+        if (Objects.equals(last.get(channel), newest)) {
+            // nothing newer comes, so nothing that is older will
+            return Long.MAX_VALUE;
+        }
+        return Math.max(newest - HELD_MICROS, overdue.getOrDefault(channel, Long.MIN_VALUE));
     }
 
     /** Between two writes nothing is urgent: it need not wake for each frame. */
@@ -58,12 +84,16 @@ final class SinkEdge implements Edge {
 
     @Override
     public void write(List<Task> busy) throws IOException {
-        List<Sink.Delivery> all = new ArrayList<>();
+        List<SinkTask.Parcel> all = new ArrayList<>();
         for (Task task : busy) {
             all.addAll(((SinkTask) task).batch());
         }
+        all.sort(Comparator.comparingLong(SinkTask.Parcel::ts));
         if (!all.isEmpty()) {
-            sink.write(all);
+            sink.write(() -> all.stream()
+                    .map(SinkTask.Parcel::open)
+                    .filter(Objects::nonNull)
+                    .iterator());
         }
         isBehind = busy.stream().anyMatch(task -> ((SinkTask) task).isCut());
         nextWrite = System.nanoTime() + INTERVAL_NS;

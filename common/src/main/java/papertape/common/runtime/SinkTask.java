@@ -1,9 +1,10 @@
 package papertape.common.runtime;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import papertape.common.bus.Commit;
 import papertape.common.bus.Keys;
@@ -18,12 +19,25 @@ final class SinkTask extends ConsumerTask {
     private final MessageCodec codec;
     private final int maxBatch;
     private final Tally tally;
-    private final List<Sink.Delivery> batch = new ArrayList<>();
-    private final Map<Channel, Long> horizon = new EnumMap<>(Channel.class);
+    private final List<Parcel> batch = new ArrayList<>();
+    /** Of the batch: what cannot be read. */
+    private final Set<Parcel> broken = new HashSet<>();
+
+    private Map<Channel, Long> horizons = Map.of();
     private long lastOrigin;
     private int taken;
     private boolean isCut;
 
+    /** A message of the batch as it came: to be opened when it is written, so that a large batch fits into a small heap. */
+    record Parcel(SinkTask task, Channel channel, long seq, long ts, byte[] bytes, int start, int length) {
+        /** Its content; null where it cannot be read. */
+        Sink.@Nullable Delivery open() {
+            Message message = task.decode(this);
+            return message == null ? null : new Sink.Delivery(channel, task.partition, seq, message);
+        }
+    }
+
+    /** @param maxBatch most messages of a channel */
     SinkTask(
             Keys keys,
             String stage,
@@ -45,61 +59,65 @@ final class SinkTask extends ConsumerTask {
     Commit process(Turns turns) {
         isCut = false;
         for (InputCursor cursor : cursors) {
-            long by = horizon.getOrDefault(cursor.channel(), Long.MAX_VALUE);
+            long by = horizons.getOrDefault(cursor.channel(), Long.MAX_VALUE);
             int count = 0;
             while (count < maxBatch && cursor.hasNextBy(by) && cursor.next()) {
                 take(cursor);
                 count++;
             }
-            isCut |= count == maxBatch || cursor.waiting() >= maxBatch;
+            isCut |= count == maxBatch;
         }
         Commit commit = new Commit(keys, stage, partition, epoch);
         return moveOffsets(commit) ? commit : null;
     }
 
-    /** Notes for each channel the event times that the next batches of all tasks can reach: the first and the last. */
-    void reach(Map<Channel, Long> first, Map<Channel, Long> last) {
+    /** Notes for each channel the newest event time of what waits. */
+    void newest(Map<Channel, Long> newest) {
         for (InputCursor cursor : cursors) {
-            long reach = cursor.reach(maxBatch);
-            first.merge(cursor.channel(), reach, Math::min);
-            if (reach != Long.MAX_VALUE) {
-                last.merge(cursor.channel(), reach, Math::max);
-            }
+            cursor.newest().ifPresent(ts -> newest.merge(cursor.channel(), ts, Math::max));
         }
     }
 
     /** The next batch takes what has happened by then, and leaves the rest to the one after it. */
     void horizons(Map<Channel, Long> horizons) {
-        horizon.putAll(horizons);
+        this.horizons = horizons;
     }
 
-    /** Whether the last batch was full or left a full one behind, so that the next should follow at once. */
+    /** Whether the last batch was full, so that the next should follow at once. */
     boolean isCut() {
         return isCut;
     }
 
     /** What has to be written before the commit. */
-    List<Sink.Delivery> batch() {
+    List<Parcel> batch() {
         return batch;
     }
 
     private void take(InputCursor cursor) {
         taken++;
-        Channel channel = cursor.channel();
         Class<? extends Message> type = MessageCodec.peek(cursor.bytes(), cursor.start(), cursor.length());
         if (type != null
                 && !cursor.input.types().isEmpty()
                 && !cursor.input.types().contains(type)) {
             return;
         }
+        long ts = MessageCodec.peekTs(cursor.bytes(), cursor.start());
+        batch.add(
+                new Parcel(this, cursor.channel(), cursor.seq(), ts, cursor.bytes(), cursor.start(), cursor.length()));
+    }
+
+    private @Nullable Message decode(Parcel parcel) {
         try {
-            Message message = codec.decode(cursor.bytes(), cursor.start(), cursor.length(), null);
+            Message message = codec.decode(parcel.bytes, parcel.start, parcel.length, null);
             lastOrigin = message.header().origin();
-            batch.add(new Sink.Delivery(channel, partition, cursor.seq(), message));
+            return message;
         } catch (CodecException e) {
             // the stages that read this channel have sent it to the dead letters, which are stored as well
-            tally.deadLetters++;
-            DeadLetters.warn(stage, channel, partition, cursor.seq(), String.valueOf(e.getMessage()));
+            if (broken.add(parcel)) {
+                tally.deadLetters++;
+                DeadLetters.warn(stage, parcel.channel, partition, parcel.seq, String.valueOf(e.getMessage()));
+            }
+            return null;
         }
     }
 
@@ -107,9 +125,10 @@ final class SinkTask extends ConsumerTask {
     void committed() {
         super.committed();
         tally.in += taken;
-        tally.out += batch.size();
+        tally.out += batch.size() - broken.size();
         taken = 0;
         batch.clear();
+        broken.clear();
         if (lastOrigin > 0) {
             tally.delay(Tally.nowMicros() - lastOrigin);
             lastOrigin = 0;

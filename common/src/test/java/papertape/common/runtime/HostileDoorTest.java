@@ -67,7 +67,7 @@ class HostileDoorTest {
         private final AtomicLong withoutReason = new AtomicLong();
 
         @Override
-        public void write(List<Delivery> batch) {
+        public void write(Iterable<Delivery> batch) {
             for (Delivery each : batch) {
                 if (each.message() instanceof DeadLetter letter) {
                     letters.incrementAndGet();

@@ -43,8 +43,7 @@ class InputCursorTest {
         cursor.arrived(frame(1, 100, 110));
         cursor.arrived(frame(3, 120, 130));
 
-        assertThat(cursor.reach(2)).isEqualTo(110);
-        assertThat(cursor.reach(3)).isEqualTo(130);
+        assertThat(cursor.newest()).hasValue(130);
         int given = 0;
         while (cursor.hasNextBy(125) && cursor.next()) {
             given++;
@@ -55,20 +54,20 @@ class InputCursorTest {
     }
 
     @Test
-    void comesToTheEndOfWhatItReachesThoughTimesGoBack() {
+    void comesToTheEndOfWhatWaitsThoughTimesGoBack() {
         InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
         cursor.arrived(frame(1, 500, 400));
         cursor.arrived(frame(3, 100L));
         cursor.arrived(frame(4, 300, 50));
 
-        long reach = cursor.reach(1_000);
+        long newest = cursor.newest().orElseThrow();
         int given = 0;
-        while (cursor.hasNextBy(reach) && cursor.next()) {
+        while (cursor.hasNextBy(newest) && cursor.next()) {
             given++;
         }
 
         assertThat(given).isEqualTo(5);
-        assertThat(cursor.reach(1_000)).as("nothing waits").isEqualTo(Long.MAX_VALUE);
+        assertThat(cursor.newest()).as("nothing waits").isEmpty();
     }
 
     @Test
@@ -76,7 +75,7 @@ class InputCursorTest {
         InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
         cursor.arrived(frame(1, 1));
 
-        assertThat(cursor.hasNextBy(cursor.reach(10))).isTrue();
+        assertThat(cursor.hasNextBy(cursor.newest().orElseThrow())).isTrue();
         assertThat(cursor.hasNextBy(0)).isTrue();
     }
 

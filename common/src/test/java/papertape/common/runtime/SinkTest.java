@@ -28,7 +28,7 @@ class SinkTest {
         private final AtomicInteger writes = new AtomicInteger();
 
         @Override
-        public void write(List<Delivery> batch) throws IOException {
+        public void write(Iterable<Delivery> batch) throws IOException {
             for (Delivery each : batch) {
                 String key = each.channel() + "." + each.partition() + "-" + each.seq();
                 Message before = rows.put(key, each.message());
