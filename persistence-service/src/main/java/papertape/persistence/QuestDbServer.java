@@ -73,6 +73,8 @@ public final class QuestDbServer {
             cairo.system.writer.data.append.page.size=64k
             cairo.o3.column.memory.size=128k
             cairo.system.o3.column.memory.size=64k
+            # What overlaps the rows before it is merged with the last few megabytes, not with the last fifty.
+            cairo.o3.partition.split.min.size=4m
             cairo.wal.writer.pool.max.segments=2
             cairo.reader.pool.max.segments=2
             cairo.sql.copy.buffer.size=64k

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,9 @@ import papertape.common.message.Channel;
  */
 final class InputCursor {
     private static final Logger LOG = LoggerFactory.getLogger(InputCursor.class);
-    private static final long MAX_PENDING_BYTES = 4L * 1024 * 1024;
+    private static final long MAX_PENDING_BYTES = 6L * 1024 * 1024;
     private static final String ID = "\"id\":\"";
-    private static final long FILL_BYTES = 4L * 1024 * 1024;
+    private static final long FILL_BYTES = 3L * 1024 * 1024;
     private static final int FIRST_FILL_FRAMES = 32;
     private static final int MIN_FILL_FRAMES = 8;
     private static final int MAX_FILL_FRAMES = 512;
@@ -39,6 +40,9 @@ final class InputCursor {
     private long received;
     private long announced;
     private long limit = Long.MAX_VALUE;
+    /** What was published did not follow what had arrived, or there was no room for it. */
+    private boolean hasGap;
+
     private @Nullable Frame current;
     private int at;
     private int end;
@@ -62,8 +66,13 @@ final class InputCursor {
     /** A frame was published. */
     void arrived(Frame frame) {
         announced = Math.max(announced, frame.last());
-        if (frame.last() > received && frame.seq() <= received + 1 && pendingBytes < MAX_PENDING_BYTES) {
+        if (frame.last() <= received) {
+            return;
+        }
+        if (frame.seq() <= received + 1 && pendingBytes < MAX_PENDING_BYTES) {
             keep(frame);
+        } else {
+            hasGap = true;
         }
     }
 
@@ -83,24 +92,36 @@ final class InputCursor {
         received = frame.last();
     }
 
-    /** Whether messages exist that have not arrived, and nothing else is left to do first. */
+    /**
+     * Whether messages exist that have not arrived: when nothing else is left to do first, or when those will not arrive. The
+     * latter before all has been done: else one that is behind would never come to where the next frame to arrive follows.
+     */
     boolean needsFill() {
-        return announced > received && !hasNext();
+        return announced > received && (!hasNext() || (hasGap && pendingBytes < MAX_PENDING_BYTES - FILL_BYTES));
     }
 
     void fill(Journal journal) {
-        // its last message may have been taken without anybody having asked for the next one
-        current = null;
+        if (!hasMoreOfCurrent()) {
+            // its last message was taken without anybody having asked for the next one
+            current = null;
+        }
         List<Frame> frames = journal.read(channel(), partition, received + 1, fillFrames);
+        boolean mayHaveMore = frames.size() == fillFrames;
+        hasGap &= mayHaveMore;
         if (frames.isEmpty()) {
             announced = received;
             return;
         }
-        boolean mayHaveMore = frames.size() == fillFrames;
         long bytes = 0;
         for (Frame frame : frames) {
             bytes += frame.bytes().length;
             if (frame.seq() > received + 1) {
+                if (hasNext()) {
+                    // first comes what there is before the hole
+                    hasGap = false;
+                    announced = Math.max(announced, frame.last());
+                    return;
+                }
                 LOG.atError()
                         .addKeyValue("channel", channelName)
                         .addKeyValue("from", received + 1)
@@ -200,21 +221,45 @@ final class InputCursor {
         end = at - 1;
     }
 
-    /**
-     * The event time by which all that waits here has happened, in microseconds; empty where nothing waits. Looks only at
-     * the last message of each frame.
-     */
+    /** The event time by which all that waits here has happened, in microseconds; empty where nothing waits. */
     OptionalLong newest() {
-        return pending.stream().mapToLong(InputCursor::lastTs).max();
+        return waitingFrames().mapToLong(InputCursor::lastTs).max();
     }
 
-    /** Whether there is a next message, of a frame that ends by this event time, in microseconds. */
+    /**
+     * The event time by which as many of the messages that wait here have happened as make up a batch, in microseconds;
+     * empty where fewer wait.
+     */
+    OptionalLong reach(int batch) {
+        long reach = Long.MIN_VALUE;
+        long seen = 0;
+        for (Frame frame : (Iterable<Frame>) waitingFrames()::iterator) {
+            seen += frame.last() - Math.max(taken, frame.seq() - 1);
+            if (seen > batch && reach != Long.MIN_VALUE) {
+                return OptionalLong.of(reach);
+            }
+            reach = Math.max(reach, lastTs(frame));
+        }
+        return seen > batch ? OptionalLong.of(reach) : OptionalLong.empty();
+    }
+
+    /**
+     * Whether there is a next message, and has happened by this event time, in microseconds. So has all of a frame whose last
+     * message has: whatever times it shows, it waits for no other.
+     */
     boolean hasNextBy(long ts) {
-        if (ts == Long.MAX_VALUE || (current != null && end + 1 < current.bytes().length)) {
-            return hasNext();
+        if (hasMoreOfCurrent()) {
+            Frame frame = Objects.requireNonNull(current);
+            return lastTs(frame) <= ts || MessageCodec.peekTs(frame.bytes(), end + 1) <= ts;
         }
         Frame head = pending.peek();
-        return head != null && lastTs(head) <= ts;
+        return head != null && (lastTs(head) <= ts || MessageCodec.peekTs(head.bytes(), head.body()) <= ts);
+    }
+
+    private Stream<Frame> waitingFrames() {
+        return hasMoreOfCurrent()
+                ? Stream.concat(Stream.of(Objects.requireNonNull(current)), pending.stream())
+                : pending.stream();
     }
 
     private static long lastTs(Frame frame) {
@@ -227,7 +272,11 @@ final class InputCursor {
     }
 
     boolean hasNext() {
-        return current != null && end + 1 < current.bytes().length || !pending.isEmpty();
+        return hasMoreOfCurrent() || !pending.isEmpty();
+    }
+
+    private boolean hasMoreOfCurrent() {
+        return current != null && end + 1 < current.bytes().length;
     }
 
     /** The frame's bytes; the message is from {@link #start} to {@link #end}. */
@@ -263,5 +312,6 @@ final class InputCursor {
         current = null;
         taken = committed;
         received = committed;
+        hasGap = false;
     }
 }

@@ -14,20 +14,20 @@ import papertape.common.message.Channel;
  * The edge of a sink: one write for the batches of all tasks, not more often than the other side likes.
  *
  * <p>Tasks are not equally far in event time. What happened within {@link #HELD_MICROS} of the newest waits for the next
- * batch, by when the others have come as far, so that batch after batch is in order of time. A database that keeps its
- * rows so appends those, where it rewrites for others.
+ * batch, by when the others have come as far, and so does what happened after the last that the fullest task can take: so
+ * batch after batch is in order of time. A database that keeps its rows so appends those, where it rewrites for others.
  */
 final class SinkEdge implements Edge {
     private static final long INTERVAL_NS = 1_000_000_000;
     private static final long HELD_MICROS = 500_000;
     /** After which what waits waits no longer, however far apart the tasks are. */
-    private static final long PATIENCE_NS = 1_000_000_000;
+    private static final long PATIENCE_NS = 10_000_000_000L;
 
     private static final long REST_MS = 10;
 
     private final Sink sink;
     private long nextWrite = System.nanoTime();
-    /** The last batches did not take all that was to be taken. */
+    /** The last batches could not take all that was settled. */
     private boolean isBehind;
 
     private boolean isDue;
@@ -57,18 +57,25 @@ final class SinkEdge implements Edge {
             earlier = newest;
             earlierAt = now;
         }
+        Map<Channel, Long> reach = new EnumMap<>(Channel.class);
+        tasks.forEach(task -> ((SinkTask) task).reach(reach));
         Map<Channel, Long> horizons = new EnumMap<>(Channel.class);
-        newest.forEach((channel, ts) -> horizons.put(channel, horizon(channel, ts)));
+        isBehind = false;
+        newest.forEach((channel, ts) -> {
+            long most = reach.getOrDefault(channel, Long.MAX_VALUE);
+            long settled = settled(channel, ts);
+            horizons.put(channel, Math.max(Math.min(settled, most), overdue.getOrDefault(channel, Long.MIN_VALUE)));
+            isBehind |= most < settled;
+        });
         last = newest;
         tasks.forEach(task -> ((SinkTask) task).horizons(horizons));
     }
 
-    private long horizon(Channel channel, long newest) {
-        if (Objects.equals(last.get(channel), newest)) {
-            // nothing newer comes, so nothing that is older will
-            return Long.MAX_VALUE;
-        }
-        return Math.max(newest - HELD_MICROS, overdue.getOrDefault(channel, Long.MIN_VALUE));
+    /** The event time that all partitions of the channel are thought to have come to. */
+    private long settled(Channel channel, long newest) {
+        // where nothing newer comes, nothing that is older will
+        boolean isQuiet = Objects.equals(last.get(channel), newest);
+        return isQuiet ? newest : newest - HELD_MICROS;
     }
 
     /** Between two writes nothing is urgent: it need not wake for each frame. */
@@ -95,7 +102,7 @@ final class SinkEdge implements Edge {
                     .filter(Objects::nonNull)
                     .iterator());
         }
-        isBehind = busy.stream().anyMatch(task -> ((SinkTask) task).isCut());
+        isBehind |= busy.stream().anyMatch(task -> ((SinkTask) task).isCut());
         nextWrite = System.nanoTime() + INTERVAL_NS;
     }
 

@@ -78,6 +78,13 @@ final class SinkTask extends ConsumerTask {
         }
     }
 
+    /** Notes for each channel the event time that a full batch reaches; the earliest of all tasks stands. */
+    void reach(Map<Channel, Long> reach) {
+        for (InputCursor cursor : cursors) {
+            cursor.reach(maxBatch).ifPresent(ts -> reach.merge(cursor.channel(), ts, Math::min));
+        }
+    }
+
     /** The next batch takes what has happened by then, and leaves the rest to the one after it. */
     void horizons(Map<Channel, Long> horizons) {
         this.horizons = horizons;

@@ -212,13 +212,11 @@ public final class Worker {
     private Map<Task, TaskGroup> ready(Bus bus) {
         Map<Task, TaskGroup> ready = new LinkedHashMap<>();
         for (TaskGroup group : groups) {
-            edge.begin(group.owned().values());
-            for (Task task : group.owned().values()) {
-                if (task.hasWork() && edge.isReady(task)) {
-                    task.fill(bus);
-                    ready.put(task, group);
-                }
-            }
+            List<Task> tasks =
+                    group.owned().values().stream().filter(Task::hasWork).toList();
+            tasks.forEach(task -> task.fill(bus));
+            edge.begin(tasks);
+            tasks.stream().filter(edge::isReady).forEach(task -> ready.put(task, group));
         }
         return ready;
     }

@@ -49,8 +49,34 @@ class InputCursorTest {
             given++;
         }
 
-        assertThat(given).as("a frame that ends later waits as a whole").isEqualTo(2);
+        assertThat(given).as("also of a frame that ends later").isEqualTo(3);
+        assertThat(cursor.newest()).as("the rest of it").hasValue(130);
         assertThat(cursor.hasNextBy(130)).isTrue();
+    }
+
+    @Test
+    void aFrameThatHasEndedWaitsForNoTimeWithinIt() {
+        InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 0);
+        cursor.arrived(frame(1, 100, 900, 300));
+
+        assertThat(cursor.newest()).hasValue(300);
+        int given = 0;
+        while (cursor.hasNextBy(300) && cursor.next()) {
+            given++;
+        }
+        assertThat(given).isEqualTo(3);
+    }
+
+    @Test
+    void reachesAsFarAsABatchTakesIt() {
+        InputCursor cursor = new InputCursor(Keys.of("pt:"), Input.all(Channel.TICKS), 0, 1);
+        cursor.arrived(frame(1, 100, 110));
+        cursor.arrived(frame(3, 120, 130));
+
+        assertThat(cursor.reach(3)).as("all three that are new").isEmpty();
+        assertThat(cursor.reach(2)).hasValue(110);
+        assertThat(cursor.next()).isTrue();
+        assertThat(cursor.reach(1)).as("of a frame that is larger than a batch").hasValue(130);
     }
 
     @Test
