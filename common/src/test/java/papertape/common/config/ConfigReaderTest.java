@@ -27,7 +27,7 @@ class ConfigReaderTest {
     void shippedFileHasTheDefaults() {
         Config config = ConfigReader.defaults(Map.of());
 
-        assertThat(config.bus()).isEqualTo(new BusSettings("pt:", 8, 3000, 100000, 1048576, 1024, 20000));
+        assertThat(config.bus()).isEqualTo(new BusSettings("pt:", 8, 3000, 100000, 1048576, 1024, 4000));
         assertThat(config.limits().maxNotional()).isEqualTo(Money.of("25000"));
         assertThat(config.accounts())
                 .extracting(account -> account.name().value())
