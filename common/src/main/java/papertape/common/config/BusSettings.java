@@ -8,8 +8,8 @@ package papertape.common.config;
  * @param leaseMs how long a worker that says nothing keeps its tasks
  * @param journalTail messages kept a partition after every consumer has read them
  * @param maxFrameBytes largest message and largest frame
- * @param maxBatch most messages a task handles between two commits
- * @param maxLag the stack's worst lag, in messages, at which a replay or simulation is slowed down
+ * @param maxBatch most messages of a channel that a task handles between two commits; a sink's: four times as many
+ * @param maxLag the stack's worst lag, in messages of a partition, at which a replay or simulation is slowed down
  */
 public record BusSettings(
         String namespace, int partitions, int leaseMs, int journalTail, int maxFrameBytes, int maxBatch, int maxLag) {}

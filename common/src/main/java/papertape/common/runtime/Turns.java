@@ -26,11 +26,6 @@ record Turns(long longest, long all, int tasks) {
         return new Turns(longest, all, tasks.size());
     }
 
-    /** The only task there is. */
-    static Turns alone() {
-        return new Turns(0, 0, 1);
-    }
-
     /** Most messages that are taken out of a queue of this length. */
     int most(long waiting, int maxBatch) {
         if (longest <= maxBatch) {

@@ -67,27 +67,27 @@ class QuietCommitTest {
     @Test
     void whatNobodyIsToldWaitsForTheNextCommit() {
         arrive(Echo.KEEP);
-        assertThat(task.process(Turns.alone())).as("a commit").isNull();
+        assertThat(task.process(Turns.of(List.of(task)))).as("a commit").isNull();
         assertThat(committed()).isZero();
 
         arrive("answered");
-        assertThat(task.process(Turns.alone()))
+        assertThat(task.process(Turns.of(List.of(task))))
                 .as("a commit, since something is sent")
                 .isNotNull();
         task.committed();
         assertThat(committed()).as("both").isEqualTo(2);
-        assertThat(task.process(Turns.alone())).as("nothing is left").isNull();
+        assertThat(task.process(Turns.of(List.of(task)))).as("nothing is left").isNull();
     }
 
     @Test
     void itWaitsNoLongerThanAMoment() throws InterruptedException {
         arrive(Echo.KEEP);
-        assertThat(task.process(Turns.alone())).isNull();
+        assertThat(task.process(Turns.of(List.of(task)))).isNull();
         long deadline = System.nanoTime() + 10_000_000_000L;
         while (!task.hasWork() && System.nanoTime() < deadline) {
             Thread.sleep(1);
         }
-        assertThat(task.process(Turns.alone()))
+        assertThat(task.process(Turns.of(List.of(task))))
                 .as("a commit without anything having arrived")
                 .isNotNull();
         task.committed();
@@ -98,10 +98,10 @@ class QuietCommitTest {
     @Test
     void itDoesNotWaitWhereTheWorkerLeaves() {
         arrive(Echo.KEEP);
-        assertThat(task.process(Turns.alone())).isNull();
+        assertThat(task.process(Turns.of(List.of(task)))).isNull();
         task.hurry();
         assertThat(task.hasWork()).isTrue();
-        assertThat(task.process(Turns.alone())).isNotNull();
+        assertThat(task.process(Turns.of(List.of(task)))).isNotNull();
     }
 
     @Test
@@ -109,6 +109,6 @@ class QuietCommitTest {
         for (int i = 0; i < MAX_BATCH; i++) {
             arrive(Echo.KEEP);
         }
-        assertThat(task.process(Turns.alone())).isNotNull();
+        assertThat(task.process(Turns.of(List.of(task)))).isNotNull();
     }
 }

@@ -81,7 +81,7 @@ class SinkEdgeTest {
         }
         List<Task> busy = new ArrayList<>();
         for (Task task : tasks) {
-            if (task.process(Turns.alone()) != null) {
+            if (task.process(Turns.of(List.of(task))) != null) {
                 busy.add(task);
             }
         }
@@ -129,7 +129,7 @@ class SinkEdgeTest {
         List<Task> tasks = List.of(even);
         edge.begin(tasks);
         edge.begin(tasks);
-        assertThat(even.process(Turns.alone())).isNotNull();
+        assertThat(even.process(Turns.of(tasks))).isNotNull();
         edge.write(tasks);
         edge.write(tasks);
         even.committed();
