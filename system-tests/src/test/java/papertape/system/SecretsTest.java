@@ -54,6 +54,8 @@ class SecretsTest {
             assertThat(up.code()).isZero();
             try {
                 await(home, "status", "etl +1 +8/8");
+                // it is started last, and each is to have said something
+                await(home, "status", "persistence +1 +8/8");
                 assertThat(run(home, "tail", "ticks", "--count", "3").text()).contains("\"type\":");
                 await(home, "status", "demo +\\(all\\)");
                 nothingShows(home);
