@@ -250,10 +250,10 @@ final class InputCursor {
     boolean hasNextBy(long ts) {
         if (hasMoreOfCurrent()) {
             Frame frame = Objects.requireNonNull(current);
-            return lastTs(frame) <= ts || MessageCodec.peekTs(frame.bytes(), end + 1) <= ts;
+            return MessageCodec.peekTs(frame.bytes(), end + 1) <= ts || lastTs(frame) <= ts;
         }
         Frame head = pending.peek();
-        return head != null && (lastTs(head) <= ts || MessageCodec.peekTs(head.bytes(), head.body()) <= ts);
+        return head != null && (MessageCodec.peekTs(head.bytes(), head.body()) <= ts || lastTs(head) <= ts);
     }
 
     private Stream<Frame> waitingFrames() {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,19 +23,11 @@ class InputCursorFillTest {
 
     private static final int PAIRS = 5;
 
-    private Redis redis = REDIS.connect();
-    private Bus bus = new Bus(redis, REDIS.keys());
+    private Bus bus;
 
     @BeforeEach
     void connect() {
-        redis.close();
-        redis = REDIS.connect();
-        bus = new Bus(redis, REDIS.keys());
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
+        bus = REDIS.bus();
     }
 
     /** Commits frames of two messages and returns them as they are published. */
@@ -99,7 +90,9 @@ class InputCursorFillTest {
     @Test
     void aHoleInTheJournalIsPassedAfterWhatIsBeforeIt() {
         List<Frame> frames = publish();
-        redis.call("DEL", REDIS.keys().journal(Channel.TICKS, 0));
+        try (Redis redis = REDIS.connect()) {
+            redis.call("DEL", REDIS.keys().journal(Channel.TICKS, 0));
+        }
         InputCursor cursor = cursor(0);
         cursor.arrived(frames.get(0));
         Map<String, Long> numbers = Objects.requireNonNull(bus.acquire("s", 0, "w", 60_000));

@@ -128,6 +128,7 @@ class SinkEdgeTest {
         arrive(even, 2, 7);
         List<Task> tasks = List.of(even);
         edge.begin(tasks);
+        // nothing has come since, so that nothing is held back
         edge.begin(tasks);
         assertThat(even.process(Turns.of(tasks))).isNotNull();
         edge.write(tasks);
