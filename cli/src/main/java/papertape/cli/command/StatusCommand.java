@@ -3,6 +3,7 @@ package papertape.cli.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import papertape.cli.look.Problems;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
 import papertape.common.bus.Bus;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows stages, lag, delays, positions and P&L.")
+        description =
+                "Shows stages, lag, delays, positions and P&L, and a line for each problem; exit code 1 when there is one.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();
@@ -37,7 +39,8 @@ final class StatusCommand implements Callable<Integer> {
         Config config = target.config();
         try (Redis redis = target.connect(config)) {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
-            Snapshot snapshot = Snapshot.take(bus, config.bus().partitions());
+            Snapshot taken = Snapshot.take(bus, config.bus().partitions());
+            Snapshot snapshot = taken.with(Problems.of(bus, config, taken, target.stackFile()));
             PrintWriter out = spec.commandLine().getOut();
             if (isJson) {
                 out.println(JsonText.of(snapshot));
@@ -45,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
                 out.print(SnapshotTable.of(snapshot));
             }
             out.flush();
-            return CommandLine.ExitCode.OK;
+            return snapshot.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 }

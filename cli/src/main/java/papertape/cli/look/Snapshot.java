@@ -22,8 +22,10 @@ import papertape.common.value.FeedLine;
  * @param positions one an account and instrument, and one an account without instrument
  * @param deadLetters in the journal of dead letters, over the life of the data
  * @param lines of a redundant feed; empty where it has one line
+ * @param problems what is degraded; empty where nobody has looked for it, see {@link #with}
  */
-public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLetters, List<LineView> lines) {
+public record Snapshot(
+        List<StageView> stages, List<Pnl> positions, long deadLetters, List<LineView> lines, List<Problem> problems) {
     private static final StateCodec<WorkerStats> STATS = new StateCodec<>(WorkerStats.class);
     private static final long STALE_MICROS = 5_000_000;
 
@@ -97,7 +99,12 @@ public record Snapshot(List<StageView> stages, List<Pnl> positions, long deadLet
         for (int p = 0; p < partitions; p++) {
             letters += sequences.getOrDefault(Channel.DEADLETTER.text() + "." + p, 0L);
         }
-        return new Snapshot(views, positions(bus), letters, lines);
+        return new Snapshot(views, positions(bus), letters, lines, List.of());
+    }
+
+    /** The same with what has been found wrong. */
+    public Snapshot with(List<Problem> found) {
+        return new Snapshot(stages, positions, deadLetters, lines, found);
     }
 
     private static Map<String, List<WorkerStats>> workers(Bus bus) {

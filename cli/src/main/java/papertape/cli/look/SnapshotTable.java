@@ -39,6 +39,12 @@ public final class SnapshotTable {
         if (!snapshot.positions().isEmpty()) {
             text.append('\n').append(positions(snapshot));
         }
+        snapshot.problems()
+                .forEach(problem -> text.append("PROBLEM: ")
+                        .append(problem.part())
+                        .append(": ")
+                        .append(problem.text())
+                        .append('\n'));
         return text.toString();
     }
 
