@@ -78,6 +78,11 @@ final class Timing {
             public void send(Channel channel, Message message) {
                 sent++;
             }
+
+            @Override
+            public void deadLetter(String reason) {
+                throw new IllegalStateException(reason);
+            }
         };
         int begin = afterSnapshots(raws);
         raws.subList(0, begin).forEach(raw -> stage.onMessage(raw, out));

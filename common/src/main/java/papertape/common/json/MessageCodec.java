@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
+import papertape.common.value.Instrument;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -236,6 +237,32 @@ public final class MessageCodec {
             value = value * 10 + (text[at++] - '0');
         }
         return at == from ? Long.MIN_VALUE : value;
+    }
+
+    private static final byte[] INSTRUMENT = "\"instrument\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** The instrument that a text names which cannot be decoded; null where it names none. */
+    public static @Nullable Instrument peekInstrument(byte[] text, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at + INSTRUMENT.length < end; at++) {
+            if (text[at] == '"' && startsWith(text, at, INSTRUMENT)) {
+                int from = at + INSTRUMENT.length;
+                int to = from;
+                while (to < end && text[to] != '"') {
+                    to++;
+                }
+                return instrument(new String(text, from, to - from, StandardCharsets.UTF_8));
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Instrument instrument(String name) {
+        try {
+            return Instrument.of(name);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static final Kind[] PEEK = BY_NAME.values().toArray(Kind[]::new);

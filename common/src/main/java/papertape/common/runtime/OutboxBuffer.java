@@ -44,6 +44,9 @@ final class OutboxBuffer implements Outbox {
     private final Map<String, byte[]> lastPnl = new LinkedHashMap<>();
 
     private final List<Lines> sinceMark = new ArrayList<>();
+    /** Why the message being handled is to be a dead letter as well. */
+    private final List<String> complaints = new ArrayList<>();
+
     private long committedCount;
     private long count;
     private long markCount;
@@ -67,6 +70,7 @@ final class OutboxBuffer implements Outbox {
         this.cause = cause;
         this.origin = origin;
         sinceMark.clear();
+        complaints.clear();
         markCount = count;
     }
 
@@ -88,6 +92,21 @@ final class OutboxBuffer implements Outbox {
             plain.computeIfAbsent(channel, any -> new LinkedHashMap<>())
                     .put(channel.key(message), codec.encode(message));
         }
+    }
+
+    @Override
+    public void deadLetter(String reason) {
+        complaints.add(reason);
+    }
+
+    /** What {@link #deadLetter} was called with since {@link #handling}; empty where it was not. */
+    List<String> takeComplaints() {
+        if (complaints.isEmpty()) {
+            return List.of();
+        }
+        List<String> taken = List.copyOf(complaints);
+        complaints.clear();
+        return taken;
     }
 
     /** Sends to a partition of the caller's choice. */
@@ -137,6 +156,7 @@ final class OutboxBuffer implements Outbox {
         }
         used.removeIf(lines -> lines.ends.isEmpty());
         sinceMark.clear();
+        complaints.clear();
         count = markCount;
     }
 

@@ -20,6 +20,7 @@ import papertape.common.message.Channel;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Mark;
 import papertape.common.message.Message;
+import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.stage.StateStore;
@@ -32,6 +33,8 @@ final class StageTask extends ConsumerTask {
     private static final int CLOCK_EVERY = 8;
     /** All tasks of a worker commit at the same moments what can wait, and so in one round trip. */
     private static final long QUIET_NS = 25_000_000;
+
+    private static final int MOST_FAILURES = 2;
 
     private static final long NOTHING_WAITS = Long.MIN_VALUE;
 
@@ -52,7 +55,16 @@ final class StageTask extends ConsumerTask {
     private record Place(Channel channel, long seq) {}
 
     /** A message that made the stage throw after it had begun to change its state. */
-    private record Suspect(String reason, boolean isGuilty) {}
+    private record Suspect(String reason, int failures) {
+        boolean isGuilty() {
+            return failures >= MOST_FAILURES;
+        }
+
+        /** Even {@link Stage#onSkipped} has failed for it. */
+        boolean isHopeless() {
+            return failures > MOST_FAILURES;
+        }
+    }
 
     private final Shared shared;
     private final OutboxBuffer outbox;
@@ -263,7 +275,13 @@ final class StageTask extends ConsumerTask {
         try {
             message = shared.codec.decode(cursor.bytes(), cursor.start(), cursor.length(), null);
         } catch (CodecException e) {
-            deadLetter(cursor, String.valueOf(e.getMessage()));
+            skip(
+                    cursor,
+                    new Skipped(
+                            cursor.channel(),
+                            null,
+                            MessageCodec.peekInstrument(cursor.bytes(), cursor.start(), cursor.length()),
+                            String.valueOf(e.getMessage())));
             return;
         }
         if (wanted.isEmpty() || wanted.contains(message.getClass())) {
@@ -273,8 +291,8 @@ final class StageTask extends ConsumerTask {
 
     private void apply(InputCursor cursor, Message message) {
         Suspect known = suspects.isEmpty() ? null : suspects.get(new Place(cursor.channel(), cursor.seq()));
-        if (known != null && known.isGuilty) {
-            deadLetter(cursor, known.reason);
+        if (known != null && known.isGuilty()) {
+            skip(cursor, Skipped.of(cursor.channel(), message, known.reason));
             return;
         }
         lastOrigin = message.header().origin();
@@ -286,21 +304,43 @@ final class StageTask extends ConsumerTask {
             if (state.mutations() == mutations && e instanceof IllegalArgumentException) {
                 // it was refused before anything was changed
                 outbox.rollBack();
-                deadLetter(cursor, String.valueOf(e.getMessage()));
+                skip(cursor, Skipped.of(cursor.channel(), message, String.valueOf(e.getMessage())));
                 return;
             }
             giveUp(cursor, message, e);
         }
+        for (String reason : outbox.takeComplaints()) {
+            deadLetter(cursor, reason);
+        }
     }
 
-    private void giveUp(InputCursor cursor, Message message, RuntimeException e) {
+    /** Steps over a message: the dead letter, and what the stage makes of the lack. */
+    private void skip(InputCursor cursor, Skipped skipped) {
+        deadLetter(cursor, skipped.reason());
+        Suspect known = suspects.get(new Place(cursor.channel(), cursor.seq()));
+        if (known != null && known.isHopeless()) {
+            return;
+        }
+        Message message = skipped.message();
+        outbox.handling(message == null ? null : message.header().id(), lastOrigin);
+        try {
+            rules.onSkipped(skipped, outbox);
+        } catch (RuntimeException e) {
+            giveUp(cursor, message, e);
+        }
+        outbox.takeComplaints();
+    }
+
+    private void giveUp(InputCursor cursor, @Nullable Message message, RuntimeException e) {
         Place place = new Place(cursor.channel(), cursor.seq());
-        boolean isSecond = suspects.containsKey(place);
-        suspects.put(place, new Suspect(e.toString(), isSecond));
+        Suspect before = suspects.get(place);
+        int failures = before == null ? 1 : before.failures + 1;
+        suspects.put(place, new Suspect(before == null ? e.toString() : before.reason, failures));
         LOG.atError()
                 .addKeyValue("task", stage + "." + partition)
-                .addKeyValue("message", message.header().id())
-                .addKeyValue("attempt", isSecond ? 2 : 1)
+                .addKeyValue(
+                        "message", message == null ? place : message.header().id())
+                .addKeyValue("attempt", failures)
                 .setCause(e)
                 .log("a message made the stage fail");
         throw new GivenUp(e);

@@ -18,4 +18,12 @@ public interface Outbox {
     Header header(long ts);
 
     void send(Channel channel, Message message);
+
+    /**
+     * Sends the message that is being handled to the dead letters as well, though it is handled: a part of it was left out.
+     * What the stage changes and sends for it stays.
+     *
+     * @param reason which part, and the value
+     */
+    void deadLetter(String reason);
 }

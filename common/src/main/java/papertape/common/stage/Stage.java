@@ -18,6 +18,13 @@ import papertape.common.message.Message;
 public interface Stage {
     void onMessage(Message message, Outbox out);
 
+    /**
+     * A message of this stage's input was stepped over and is a dead letter: it could not be decoded, {@link #onMessage}
+     * refused it, or failed twice. What the stage holds may lack what the message said, such as a change of a book. Called
+     * with the state as it was before the message; what it changes and sends is committed with the dead letter.
+     */
+    default void onSkipped(Skipped skipped, Outbox out) {}
+
     /** What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions. */
     default SortedMap<String, Long> counters() {
         return Collections.emptySortedMap();

@@ -11,6 +11,7 @@ import papertape.common.message.Channel;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
 import papertape.common.stage.Outbox;
+import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.stage.StateStore;
@@ -26,6 +27,7 @@ public final class StageTester {
     private final Stage.Factory factory;
     private final Map<String, Map<String, byte[]>> saved = new TreeMap<>();
     private final Map<String, Open<?, ?>> open = new TreeMap<>();
+    private final List<String> complaints = new ArrayList<>();
     private long sentSoFar;
     private long made;
     private Stage stage;
@@ -43,24 +45,64 @@ public final class StageTester {
 
     /** Lets the stage handle a message and returns what it sent, in order. */
     public List<Sent> send(Message message) {
-        List<Sent> sent = new ArrayList<>();
-        stage.onMessage(message, new Outbox() {
-            @Override
-            public Header header(long ts) {
-                return new Header(
-                        MessageId.of(name + ".0-" + ++sentSoFar),
-                        ts,
-                        message.header().id(),
-                        message.header().origin());
-            }
-
-            @Override
-            public void send(Channel channel, Message out) {
-                sent.add(new Sent(channel, out));
-            }
-        });
+        Sending out = new Sending(message);
+        stage.onMessage(message, out);
         save();
-        return sent;
+        return out.sent;
+    }
+
+    /** As {@link #send} with the runtime around it: a message that the stage refuses is stepped over. */
+    public List<Sent> sendOrSkip(Message message, Channel channel) {
+        Sending out = new Sending(message);
+        try {
+            stage.onMessage(message, out);
+        } catch (IllegalArgumentException e) {
+            return skip(Skipped.of(channel, message, String.valueOf(e.getMessage())));
+        }
+        save();
+        return out.sent;
+    }
+
+    /** A message of the stage's input became a dead letter. */
+    public List<Sent> skip(Skipped skipped) {
+        Sending out = new Sending(skipped.message());
+        complaints.add(skipped.reason());
+        stage.onSkipped(skipped, out);
+        save();
+        return out.sent;
+    }
+
+    /** The reasons of the dead letters so far. */
+    public List<String> deadLetters() {
+        return List.copyOf(complaints);
+    }
+
+    private final class Sending implements Outbox {
+        final List<Sent> sent = new ArrayList<>();
+        private final @Nullable Message cause;
+
+        Sending(@Nullable Message cause) {
+            this.cause = cause;
+        }
+
+        @Override
+        public Header header(long ts) {
+            return new Header(
+                    MessageId.of(name + ".0-" + ++sentSoFar),
+                    ts,
+                    cause == null ? null : cause.header().id(),
+                    cause == null ? ts : cause.header().origin());
+        }
+
+        @Override
+        public void send(Channel channel, Message message) {
+            sent.add(new Sent(channel, message));
+        }
+
+        @Override
+        public void deadLetter(String reason) {
+            complaints.add(reason);
+        }
     }
 
     /** As {@link #send}, only the messages of one type. */
