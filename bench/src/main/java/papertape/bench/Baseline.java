@@ -91,7 +91,7 @@ final class Baseline implements AutoCloseable {
             port = socket.getLocalPort();
         }
         Path program = RedisServer.program(home);
-        Process server = new ProcessBuilder(RedisServer.command(program, port, home.redis(), "everysec"))
+        Process server = new ProcessBuilder(RedisServer.command(program, port, home.redis(), "everysec", "baseline"))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("/dev/null"))
                 .start();

@@ -9,6 +9,7 @@ import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.InstrumentSettings;
+import papertape.common.runtime.ParentWatch;
 
 /** The simulated venue's process as the stack runs it: instruments of venue SIM, seed, rate and port as configured. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        ParentWatch.start(System.getenv());
         System.exit(run(StandardOutput.reserve()));
     }
 

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import papertape.cli.stack.StackFile;
+import papertape.cli.stack.FolderLock;
+import papertape.cli.stack.Home;
+import papertape.cli.stack.Leftovers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Stops the running stack; nothing is left running.")
 final class DownCommand implements Callable<Integer> {
+    private static final long SUPERVISOR_MS = 10_000;
+
     @Mixin
     Target target = new Target();
 
@@ -28,19 +32,24 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<StackFile> found = target.stackFile();
-        if (found.isEmpty()) {
-            spec.commandLine().getOut().println("no stack runs here");
+        Home home = target.home();
+        if (!Files.exists(home.folder())) {
+            say("no stack runs here");
             return CommandLine.ExitCode.OK;
         }
-        StackFile stack = found.get();
-        stack.supervisorHandle().ifPresent(supervisor -> end(supervisor, 10_000));
-        for (StackFile.Entry each : stack.processes().reversed()) {
-            each.alive().ifPresent(process -> end(process, 3_000));
+        Optional<ProcessHandle> holder = FolderLock.find(home).flatMap(FolderLock.Holder::alive);
+        boolean isThere = holder.isPresent() || Files.exists(home.stackFile());
+        holder.ifPresent(each -> end(each, SUPERVISOR_MS));
+        try (FolderLock lock = FolderLock.take(home, "papertape down")) {
+            isThere |= Leftovers.end(lock, this::say);
         }
-        Files.deleteIfExists(target.home().stackFile());
-        spec.commandLine().getOut().println("stopped");
+        say(isThere ? "stopped" : "no stack runs here");
         return CommandLine.ExitCode.OK;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private static void end(ProcessHandle process, long ms) {
@@ -49,6 +58,7 @@ final class DownCommand implements Callable<Integer> {
             process.onExit().get(ms, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             process.destroyForcibly();
+            process.onExit().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
 import papertape.cli.replay.RecordedFeed;
+import papertape.cli.stack.FolderLock;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Redundancy;
 import papertape.cli.stack.ScaleWatch;
@@ -88,24 +89,37 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         StackOptions options = options();
         Home home = target.home();
+        if (isDetached) {
+            Optional<FolderLock.Holder> holder = FolderLock.find(home);
+            return holder.isPresent() ? refuse(holder) : detach(home);
+        }
+        FolderLock lock;
+        try {
+            lock = FolderLock.take(home, "papertape up --feed " + feed);
+        } catch (FolderLock.Taken e) {
+            return refuse(e.holder());
+        }
+        try (lock) {
+            if (!feed.startsWith(REPLAY)) {
+                return watch(lock, options);
+            }
+            try (RecordedFeed recorded = RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), home)) {
+                return watch(lock, recorded.over(options));
+            }
+        }
+    }
+
+    private int refuse(Optional<FolderLock.Holder> holder) throws IOException {
+        out().println("a stack runs already in " + target.home().folder() + ": "
+                + holder.map(FolderLock.Holder::toString).orElse("another process has the folder")
+                + "; stop it with papertape down, or use another folder with --home DIR");
         Optional<StackFile> running =
                 target.stackFile().filter(stack -> stack.supervisorHandle().isPresent());
         if (running.isPresent()) {
-            out().println("a stack runs already (process " + running.get().supervisor() + ", feed "
-                    + running.get().feed() + "); stop it with papertape down");
             show(running.get());
-            return CommandLine.ExitCode.SOFTWARE;
         }
-        Files.createDirectories(home.folder());
-        if (isDetached) {
-            return detach(home);
-        }
-        if (!feed.startsWith(REPLAY)) {
-            return watch(home, options);
-        }
-        try (RecordedFeed recorded = RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), home)) {
-            return watch(home, recorded.over(options));
-        }
+        out().flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private StackOptions options() {
@@ -197,23 +211,28 @@ final class UpCommand implements Callable<Integer> {
         return Map.of();
     }
 
-    private int watch(Home home, StackOptions options) throws IOException, InterruptedException {
+    private int watch(FolderLock lock, StackOptions options) throws IOException, InterruptedException {
         out().println("starting redis, questdb, " + (feed.equals("sim") ? "the simulated venue " : "")
                 + "and eight services ...");
         out().flush();
-        try (Stack stack = Stack.start(home, options, out()::println)) {
+        try (Stack stack = Stack.start(lock, options, this::say)) {
             Thread main = Thread.currentThread();
             Thread hook = new Thread(() -> interruptAndWait(main), "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
-            out().println("redis " + hidden(stack.redisUrl()) + "   logs " + home.logs()
+            out().println("redis " + hidden(stack.redisUrl()) + "   logs "
+                    + target.home().logs()
                     + "   Ctrl-C stops everything");
             out().flush();
             superviseUntilInterrupted(stack);
         } finally {
-            Files.deleteIfExists(home.stackFile());
             ended.countDown();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void say(String line) {
+        out().println(line);
+        out().flush();
     }
 
     private static String hidden(String url) {

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import papertape.common.runtime.ParentWatch;
 
-/** One process of the stack: started, watched, started again with growing pauses when it dies, ended by its process id. */
+/**
+ * One process of the stack: started, watched, started again with growing pauses when it dies, ended by its process id. It
+ * reads a pipe that this process holds, and so learns of this process's end however that comes.
+ */
 final class Child {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final long BACKOFF_MIN_MS = 250;
@@ -40,11 +44,24 @@ final class Child {
         }
         ProcessBuilder builder = new ProcessBuilder(ofItsOwn(command))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        builder.environment().put(ParentWatch.SETTING, "true");
+        hangUp();
         process = builder.start();
         startedAt = System.nanoTime();
+    }
+
+    /** Closes the pipe to a process that has ended, for its guard to end as well. */
+    private void hangUp() {
+        if (process != null) {
+            try {
+                process.getOutputStream().close();
+            } catch (IOException e) {
+                // the other end is gone: that is what was wanted
+                process.destroy();
+            }
+        }
     }
 
     /**
@@ -129,5 +146,6 @@ final class Child {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        hangUp();
     }
 }

@@ -2,8 +2,12 @@ package papertape.cli.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The folder in which a stack keeps what it needs: data, logs, and the file that says what runs.
@@ -30,6 +34,20 @@ public record Home(Path folder) {
     /** What runs, for the commands that look at it. */
     public Path stackFile() {
         return folder.resolve("stack.json");
+    }
+
+    /**
+     * What every process of this folder's stack has at the end of one of its arguments, so that it is found whatever has
+     * become of the file that says what runs. Letters and digits only, whatever the folder's name.
+     */
+    String mark() throws IOException {
+        byte[] path = folder.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path);
+            return "papertape-home-" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private Path made(String name) {

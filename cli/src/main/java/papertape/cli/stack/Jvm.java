@@ -37,10 +37,12 @@ final class Jvm {
     /**
      * @param name of the stage, which {@code PAPERTAPE_JAVA_OPTS_<NAME>} gives further flags; {@code PAPERTAPE_JAVA_OPTS}
      *     gives them to all
+     * @param mark of the stack's folder
      */
-    static List<String> command(String name, String mainClass, Needs needs, List<String> arguments) {
+    static List<String> command(String name, String mainClass, Needs needs, String mark) {
         List<String> command = new ArrayList<>();
         command.add(java().toString());
+        command.add(marked(mark));
         command.addAll(flags(needs));
         if (Training.isUnderWay()) {
             command.add("-XX:AOTMode=record");
@@ -51,8 +53,12 @@ final class Jvm {
         command.addAll(extra("PAPERTAPE_JAVA_OPTS"));
         command.addAll(extra("PAPERTAPE_JAVA_OPTS_" + name.toUpperCase(Locale.ROOT)));
         command.addAll(List.of("-cp", classPath(), mainClass));
-        command.addAll(arguments);
         return command;
+    }
+
+    /** An argument of a Java process that says whose it is. */
+    static String marked(String mark) {
+        return "-Dpapertape.home=" + mark;
     }
 
     /** The command that makes a process's cache of what was recorded while it ran. */

@@ -79,8 +79,12 @@ public final class RedisServer {
         throw new IOException("no embedded Redis for " + os + " " + arch + "; use --redis URL");
     }
 
-    /** The command of a server on the loopback address that keeps an append-only file. */
-    public static List<String> command(Path program, int port, Path dir, String appendfsync) {
+    /**
+     * The command of a server on the loopback address that keeps an append-only file.
+     *
+     * @param mark stays the end of one of the process's arguments
+     */
+    public static List<String> command(Path program, int port, Path dir, String appendfsync, String mark) {
         return List.of(
                 program.toString(),
                 "--bind",
@@ -89,6 +93,11 @@ public final class RedisServer {
                 Integer.toString(port),
                 "--dir",
                 dir.toString(),
+                // its arguments stay as they are, so that others see whose server it is
+                "--set-proc-title",
+                "no",
+                "--pidfile",
+                dir.resolve(mark).toString(),
                 "--save",
                 "",
                 "--appendonly",

@@ -50,8 +50,10 @@ final class Servers {
             Path program = RedisServer.program(home);
             server(
                     "redis",
-                    RedisServer.command(
-                            program, port, home.redis(), config.redis().appendfsync()));
+                    guarded(
+                            home.redis(),
+                            RedisServer.command(
+                                    program, port, home.redis(), config.redis().appendfsync(), home.mark())));
         }
         redisUrl = given;
         environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
@@ -75,7 +77,10 @@ final class Servers {
             int http = port("questdb", QUESTDB_HTTP_PORT);
             int pg = port("questdb's PostgreSQL interface", QUESTDB_PG_PORT);
             QuestDbServer.prepare(home.questdb(), http, pg);
-            database = child("questdb", QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
+            List<String> command =
+                    new ArrayList<>(QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
+            command.add(1, Jvm.marked(home.mark()));
+            database = child("questdb", guarded(home.questdb(), command));
             DatabaseSettings found = QuestDbServer.settings(http, pg);
             given = found.url();
             pgUrl = found.pgUrl();
@@ -99,7 +104,7 @@ final class Servers {
         if (kind.equals("sim") && venueUrl.isEmpty()) {
             int port = port("the simulated venue", config.sim().port());
             environment.put("PAPERTAPE_SIM_PORT", Integer.toString(port));
-            server(VENUE, Jvm.command(VENUE, "papertape.sim.Main", VENUE_NEEDS, List.of()));
+            server(VENUE, Jvm.command(VENUE, "papertape.sim.Main", VENUE_NEEDS, home.mark()));
             venueUrl = "ws://127.0.0.1:" + port;
             // its REST interface is on the next port
             environment.put("PAPERTAPE_FEED_REST_URL", "http://127.0.0.1:" + (port + 1));
@@ -111,6 +116,10 @@ final class Servers {
         if (!venueUrl.isEmpty()) {
             environment.put("PAPERTAPE_FEED_URL", venueUrl);
         }
+    }
+
+    private static List<String> guarded(Path folder, List<String> command) {
+        return ServerGuard.command(folder.resolve("server.lock"), command);
     }
 
     private int port(String what, int preferred) throws IOException {

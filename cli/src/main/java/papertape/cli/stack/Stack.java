@@ -2,6 +2,7 @@ package papertape.cli.stack;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class Stack implements AutoCloseable {
      */
     private static final long STOP_MS = Training.isUnderWay() ? 60_000 : 4_500;
 
+    private final FolderLock lock;
     private final Home home;
     private final StackOptions options;
     private final Consumer<String> say;
@@ -51,8 +53,9 @@ public final class Stack implements AutoCloseable {
     private Config config;
     private boolean isClosed;
 
-    private Stack(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
-        this.home = home;
+    private Stack(FolderLock lock, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
+        this.lock = lock;
+        this.home = lock.home();
         this.options = options;
         this.say = say;
         this.route = route;
@@ -65,6 +68,7 @@ public final class Stack implements AutoCloseable {
      *
      * @param say takes a line about each thing worth knowing, such as a port that was taken
      * @throws papertape.common.config.ConfigException when the configuration is wrong; nothing has been started then
+     * @throws FolderLock.Taken when another process has the folder
      */
     public static Stack start(Home home, StackOptions options, Consumer<String> say) throws IOException {
         return start(home, options, say, UnaryOperator.identity());
@@ -73,9 +77,26 @@ public final class Stack implements AutoCloseable {
     /** As above, with the services finding Redis under another URL than its own. */
     public static Stack start(Home home, StackOptions options, Consumer<String> say, UnaryOperator<String> route)
             throws IOException {
-        Stack stack = new Stack(home, options, say, route);
+        return start(FolderLock.take(home, "a stack with feed " + options.feed()), options, say, route);
+    }
+
+    /** As above in a folder that has been taken; it is given back when the stack has been closed or cannot be started. */
+    public static Stack start(FolderLock lock, StackOptions options, Consumer<String> say) throws IOException {
+        return start(lock, options, say, UnaryOperator.identity());
+    }
+
+    private static Stack start(FolderLock lock, StackOptions options, Consumer<String> say, UnaryOperator<String> route)
+            throws IOException {
+        Stack stack;
+        try {
+            stack = new Stack(lock, options, say, route);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         Runtime.getRuntime().addShutdownHook(stack.hook);
         try {
+            Leftovers.end(lock, say);
             stack.startAll();
             return stack;
         } catch (IOException | RuntimeException e) {
@@ -204,7 +225,7 @@ public final class Stack implements AutoCloseable {
         while (workers.size() < count) {
             Child child = new Child(
                     stage.text() + "-" + (workers.size() + 1),
-                    Jvm.command(stage.text(), stage.mainClass, stage.needs(), List.of()),
+                    Jvm.command(stage.text(), stage.mainClass, stage.needs(), home.mark()),
                     environment(stage, workers.size()),
                     home.logs());
             workers.add(child);
@@ -335,7 +356,17 @@ public final class Stack implements AutoCloseable {
                 .forEach(others::add);
         stopAll(others, STOP_MS);
         stopAll(servers.all(), SERVER_STOP_MS);
+        giveFolderBack();
         forgetHook();
+    }
+
+    private void giveFolderBack() {
+        try {
+            Files.deleteIfExists(home.stackFile());
+            lock.close();
+        } catch (IOException e) {
+            say.accept("the folder cannot be given back: " + e.getMessage());
+        }
     }
 
     private void forgetHook() {

@@ -3,11 +3,10 @@ package papertape.cli.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import papertape.common.json.CodecException;
 import papertape.common.json.StateCodec;
 
 /**
@@ -60,16 +59,26 @@ public record StackFile(
 
     public static Optional<StackFile> read(Home home) throws IOException {
         Path file = home.stackFile();
-        return Files.exists(file) ? Optional.of(CODEC.decode(Files.readAllBytes(file))) : Optional.empty();
+        try {
+            return Files.exists(file) ? Optional.of(CODEC.decode(Files.readAllBytes(file))) : Optional.empty();
+        } catch (CodecException e) {
+            throw new IOException(
+                    file + " cannot be read, another version may have written it: " + e.getMessage()
+                            + " (papertape up or papertape down removes it)",
+                    e);
+        }
+    }
+
+    /** The processes that it names; none where there is no file, or one of another version. */
+    static List<Entry> entries(Home home) {
+        try {
+            return read(home).map(StackFile::processes).orElse(List.of());
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     void write(Home home) throws IOException {
-        Path fresh = Files.createTempFile(
-                home.folder(),
-                "stack",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(fresh, CODEC.encode(this));
-        Files.move(fresh, home.stackFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.write(home.stackFile(), CODEC.encode(this));
     }
 }

@@ -72,6 +72,7 @@ public final class Service {
 
     /** Runs until the process is told to stop; then exits with 0, or with 2 when the configuration is wrong. */
     public void run(String[] args) {
+        ParentWatch.start(System.getenv());
         try {
             if (args.length > 0) {
                 throw new ConfigException(
