@@ -23,7 +23,7 @@ final class CancelCommand implements Callable<Integer> {
     Target target = new Target();
 
     @Parameters(paramLabel = "ORDER", description = "The order's id.")
-    OrderId order = OrderId.of("?");
+    OrderId order = OrderId.of("none");
 
     @Option(names = "--account", paramLabel = "A", description = "Default: whoever has sent the order.")
     @Nullable

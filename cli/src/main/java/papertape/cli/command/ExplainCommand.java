@@ -29,7 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
     Target target = new Target();
 
     @Parameters(paramLabel = "ORDER", description = "The order's id.")
-    OrderId order = OrderId.of("?");
+    OrderId order = OrderId.of("none");
 
     @Option(names = "--account", paramLabel = "A", description = "Default: whoever has sent the order.")
     @Nullable

@@ -28,7 +28,7 @@ final class ReplaceCommand implements Callable<Integer> {
     Target target = new Target();
 
     @Parameters(paramLabel = "ORDER", description = "The order's id.")
-    OrderId order = OrderId.of("?");
+    OrderId order = OrderId.of("none");
 
     @Option(names = "--qty", paramLabel = "QTY", description = "New quantity, what is filled included.")
     @Nullable

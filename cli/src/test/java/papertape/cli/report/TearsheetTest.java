@@ -65,11 +65,11 @@ class TearsheetTest {
     @Test
     void anAccountWithoutHistoryHasAPageToo() {
         ReportData empty =
-                new ReportData(AccountId.of("<new>"), "USD", List.of(), List.of(), List.of(), new BigDecimal("365"));
+                new ReportData(AccountId.of("new"), "<usd>", List.of(), List.of(), List.of(), new BigDecimal("365"));
 
         String html = Tearsheet.html(empty);
 
-        assertThat(html).contains("<h1>&lt;new&gt;</h1>").contains("no data").contains("No position was closed.");
+        assertThat(html).contains("<h1>new</h1>").contains("no data").contains("No position was closed.");
         assertThat(html).contains("{\"equity\":[[], [], [], []],\"returns\":[[], [], []],\"exposure\":[[], [], []]}");
     }
 

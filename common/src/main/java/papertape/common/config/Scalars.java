@@ -17,6 +17,8 @@ import papertape.common.value.StrategyId;
 final class Scalars {
     private record Kind(String accepted, Function<String, Object> parse) {}
 
+    private static final String NAME = "a name: 1 to 64 of A-Z a-z 0-9 . _ -, the first a letter or digit";
+
     private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
             Map.entry(int.class, new Kind("a whole number", Integer::valueOf)),
             Map.entry(long.class, new Kind("a whole number", Long::valueOf)),
@@ -27,8 +29,8 @@ final class Scalars {
             Map.entry(Price.class, new Kind("a decimal number", Price::of)),
             Map.entry(Qty.class, new Kind("a decimal number", Qty::of)),
             Map.entry(Money.class, new Kind("a decimal number", Money::of)),
-            Map.entry(AccountId.class, new Kind("a name", AccountId::of)),
-            Map.entry(StrategyId.class, new Kind("a name", StrategyId::of)),
+            Map.entry(AccountId.class, new Kind(NAME, AccountId::of)),
+            Map.entry(StrategyId.class, new Kind(NAME, StrategyId::of)),
             Map.entry(Instrument.class, new Kind("VENUE:SYMBOL", Instrument::of)));
 
     private final Problems problems;

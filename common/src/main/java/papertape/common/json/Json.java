@@ -1,5 +1,7 @@
 package papertape.common.json;
 
+import java.util.HexFormat;
+import papertape.common.text.Utf8;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -27,6 +29,15 @@ final class Json {
 
     static JsonParser parser(byte[] text, int offset, int length) {
         return FACTORY.createParser(ObjectReadContext.empty(), text, offset, length);
+    }
+
+    /** Jackson is lenient: of an overlong form it makes the character that it stands for. */
+    static void checkUtf8(byte[] text, int offset, int length) {
+        int bad = Utf8.firstBad(text, offset, length);
+        if (bad >= 0) {
+            String value = HexFormat.of().withUpperCase().toHexDigits(text[bad]);
+            throw new CodecException("not UTF-8: byte " + (bad - offset + 1) + " of " + length + " is 0x" + value);
+        }
     }
 
     static CodecException wrong(String field, String expected, JsonParser parser) {

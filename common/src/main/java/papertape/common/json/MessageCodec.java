@@ -131,6 +131,7 @@ public final class MessageCodec {
      * @throws CodecException when the text is no message; names the field and the value
      */
     public Message decode(byte[] text, int offset, int length, @Nullable Header header) {
+        Json.checkUtf8(text, offset, length);
         try (JsonParser in = Json.parser(text, offset, length)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new CodecException("not a JSON object");

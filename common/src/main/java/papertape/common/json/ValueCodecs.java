@@ -39,7 +39,11 @@ final class ValueCodecs {
     /** For what is saved: sums and products of what was received, which have more digits than any message may carry. */
     static final ValueCodecs STATE = new ValueCodecs(1_000);
 
-    private static final String NAME = "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}";
+    private static final String ID = "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}";
+    private static final String NAME = pattern("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final String ACCOUNT = pattern("([*]|[A-Za-z0-9][A-Za-z0-9._-]{0,63})");
+    private static final String ORDER = pattern("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
+    private static final String INSTRUMENT = "{\"type\":\"string\",\"pattern\":\"^[^:]+:.+$\",\"maxLength\":64}";
     private static final int CACHED_INSTRUMENTS = 10_000;
 
     private final Map<Type, ValueCodec> known = new ConcurrentHashMap<>();
@@ -51,13 +55,13 @@ final class ValueCodecs {
         known.put(Qty.class, decimal(Qty::new, Qty::value));
         known.put(Money.class, decimal(Money::new, Money::value));
         known.put(BigDecimal.class, decimal(Function.identity(), Function.identity()));
-        known.put(Instrument.class, text(cached(Instrument::of), Instrument::name, NAME));
-        known.put(AccountId.class, text(cached(AccountId::of), AccountId::value, NAME));
+        known.put(Instrument.class, text(cached(Instrument::of), Instrument::name, INSTRUMENT));
+        known.put(AccountId.class, text(cached(AccountId::of), AccountId::value, ACCOUNT));
         known.put(StrategyId.class, text(cached(StrategyId::of), StrategyId::value, NAME));
-        known.put(OrderId.class, text(OrderId::of, OrderId::value, NAME));
-        known.put(ExecId.class, text(ExecId::of, ExecId::value, NAME));
-        known.put(TradeId.class, text(TradeId::of, TradeId::value, NAME));
-        known.put(MessageId.class, text(MessageId::of, MessageId::value, NAME));
+        known.put(OrderId.class, text(OrderId::of, OrderId::value, ORDER));
+        known.put(ExecId.class, text(ExecId::of, ExecId::value, ID));
+        known.put(TradeId.class, text(TradeId::of, TradeId::value, ID));
+        known.put(MessageId.class, text(MessageId::of, MessageId::value, ID));
         known.put(String.class, text(ValueCodecs::whole, ValueCodecs::whole, "{\"type\":\"string\"}"));
         known.put(long.class, new LongCodec());
         known.put(Long.class, new LongCodec());
@@ -95,6 +99,10 @@ final class ValueCodecs {
             return new MapCodec(of(p.getActualTypeArguments()[1]));
         }
         throw new IllegalStateException("no JSON form for " + type.getTypeName());
+    }
+
+    private static String pattern(String expression) {
+        return "{\"type\":\"string\",\"pattern\":\"^" + expression + "$\"}";
     }
 
     /** Names that come again and again are kept, so that reading one does not make a new object. */

@@ -1,9 +1,11 @@
 package papertape.common.value;
 
-/** Name of a trading account. */
+/** Name of a trading account: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, the first a letter or digit; {@code *} stands for all. */
 public record AccountId(String value) implements Comparable<AccountId> {
     public AccountId {
-        Ids.check("an account", value);
+        if (!value.equals("*")) {
+            Ids.checkName("an account", value);
+        }
     }
 
     public static AccountId of(String value) {

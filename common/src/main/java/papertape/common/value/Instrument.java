@@ -1,13 +1,15 @@
 package papertape.common.value;
 
-/** What is traded: {@code VENUE:SYMBOL}, the symbol as the venue spells it ({@code COINBASE:BTC-USD}). */
+/** What is traded: {@code VENUE:SYMBOL}, the symbol as the venue spells it ({@code COINBASE:BTC-USD}), in any script. */
 public record Instrument(String name) implements Comparable<Instrument> {
+    private static final int MAX_LENGTH = 64;
+
     public Instrument {
-        Ids.check("an instrument", name);
         int colon = name.indexOf(':');
-        if (colon <= 0 || colon == name.length() - 1 || name.length() > 64) {
-            throw new IllegalArgumentException("not an instrument: \"" + name + "\" (accepted: VENUE:SYMBOL)");
+        if (colon <= 0 || colon == name.length() - 1 || name.length() > MAX_LENGTH || !Ids.isSymbol(name)) {
+            throw Ids.refused("an instrument", name, "VENUE:SYMBOL, at most " + MAX_LENGTH + " characters");
         }
+        Ids.check("a venue", name.substring(0, colon));
     }
 
     public static Instrument of(String name) {

@@ -1,9 +1,12 @@
 package papertape.common.value;
 
-/** Name of an order, given by whoever sends it and unique within its account for ever (FIX: ClOrdID). */
+/**
+ * Name of an order, given by its sender and unique within its account for ever (FIX: ClOrdID): 1 to 128 of {@code A-Z a-z
+ * 0-9 . _ - : /}, the first a letter or digit.
+ */
 public record OrderId(String value) implements Comparable<OrderId> {
     public OrderId {
-        Ids.check("an order id", value);
+        Ids.checkOrder("an order id", value);
     }
 
     public static OrderId of(String value) {

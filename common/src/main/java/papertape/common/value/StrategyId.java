@@ -1,9 +1,9 @@
 package papertape.common.value;
 
-/** Name of a strategy as the configuration spells it. */
+/** Name of a strategy as the configuration spells it; the alphabet of {@link AccountId}. */
 public record StrategyId(String value) implements Comparable<StrategyId> {
     public StrategyId {
-        Ids.check("a strategy", value);
+        Ids.checkName("a strategy", value);
     }
 
     public static StrategyId of(String value) {

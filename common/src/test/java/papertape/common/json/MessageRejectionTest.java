@@ -120,6 +120,19 @@ class MessageRejectionTest {
                 .hasSizeLessThan(300);
     }
 
+    /** Jackson reads a slash where no check of the bytes has seen one. */
+    @Test
+    void refusesAnOverlongSlashAndNamesTheByte() {
+        byte[] text = TRADE.replace("77", "d~~o").getBytes(StandardCharsets.UTF_8);
+        int at = TRADE.indexOf("77") + 1;
+        text[at] = (byte) 0xC0;
+        text[at + 1] = (byte) 0xAF;
+
+        assertThatThrownBy(() -> codec.decode(text, 0, text.length, null))
+                .isInstanceOf(CodecException.class)
+                .hasMessage("not UTF-8: byte " + (at + 1) + " of " + text.length + " is 0xC0");
+    }
+
     @Test
     void refusesBytesThatAreNotUtf8() {
         for (int bad : new int[] {0x80, 0xC0, 0xE2, 0xF5, 0xFF}) {

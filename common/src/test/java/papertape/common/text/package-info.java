@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.common.text;
+
+import org.jspecify.annotations.NullMarked;
