@@ -12,25 +12,30 @@ import papertape.common.value.Money;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
 import papertape.etl.EtlRules.Interval;
+import papertape.etl.EtlTables.BarEnd;
 import papertape.etl.EtlTables.OpenBar;
 import papertape.etl.EtlTables.PartKey;
+import papertape.etl.venue.VenueEvent.Print;
 
 /**
  * One instrument's bars. Intervals are aligned to the epoch in UTC. A bar is sent once, closed, with the first message of
- * the instrument whose event time has reached the interval's end; an interval without trades has no bar.
+ * the instrument whose event time has reached the interval's end; an interval without trades has no bar. A trade counts in
+ * the bar of its own time. One that comes after that bar's end counts in none: a bar that was sent is not changed.
  */
 final class BarMaker {
     private final Instrument instrument;
     private final StateTable<PartKey, OpenBar> table;
+    private final StateTable<PartKey, Long> late;
     private final List<Interval> intervals;
     private final PartKey[] keys;
     private final @Nullable OpenBar[] open;
     /** When the first of the open bars ends. */
     private long nextEnd;
 
-    BarMaker(Instrument instrument, StateTable<PartKey, OpenBar> table, List<Interval> intervals) {
+    BarMaker(Instrument instrument, EtlTables tables, List<Interval> intervals) {
         this.instrument = instrument;
-        this.table = table;
+        this.table = tables.bars;
+        this.late = tables.late;
         this.intervals = intervals;
         this.keys = new PartKey[intervals.size()];
         this.open = new @Nullable OpenBar[intervals.size()];
@@ -77,39 +82,48 @@ final class BarMaker {
                         out.header(bar.start()),
                         instrument,
                         interval.name(),
-                        bar.open(),
+                        bar.open().price(),
                         bar.high(),
                         bar.low(),
-                        bar.close(),
+                        bar.close().price(),
                         bar.volume(),
                         bar.notional().averageOver(bar.volume()),
                         bar.trades(),
                         true));
     }
 
-    void onTrade(Price price, Qty qty, long ts) {
+    /** @param now how far event time has come; the trade's own is not later */
+    void onTrade(Print print, long ts, long now) {
+        BarEnd trade = new BarEnd(ts, print.tradeId(), print.price());
         for (int i = 0; i < open.length; i++) {
+            long length = intervals.get(i).length();
+            long start = Math.floorDiv(ts, length) * length;
+            if (start + length <= now) {
+                late.put(keys[i], late.getOrDefault(keys[i], 0L) + 1);
+                continue;
+            }
             OpenBar bar = open[i];
-            OpenBar after = bar == null ? begin(price, qty, ts, intervals.get(i).length()) : with(bar, price, qty);
+            OpenBar after = bar == null ? begin(trade, print.qty(), start) : with(bar, trade, print.qty());
             open[i] = after;
             table.put(keys[i], after);
-            nextEnd = Math.min(nextEnd, after.start() + intervals.get(i).length());
+            nextEnd = Math.min(nextEnd, after.start() + length);
         }
     }
 
-    private static OpenBar begin(Price price, Qty qty, long ts, long length) {
-        long start = Math.floorDiv(ts, length) * length;
-        return new OpenBar(start, price, price, price, price, qty, price.times(qty), 1);
+    private static OpenBar begin(BarEnd trade, Qty qty, long start) {
+        Price price = trade.price();
+        return new OpenBar(start, trade, trade, price, price, qty, price.times(qty), 1);
     }
 
-    private static OpenBar with(OpenBar bar, Price price, Qty qty) {
+    private static OpenBar with(OpenBar bar, BarEnd trade, Qty qty) {
+        Price price = trade.price();
         Money notional = bar.notional().plus(price.times(qty));
         return new OpenBar(
                 bar.start(),
-                bar.open(),
+                trade.isBefore(bar.open()) ? trade : bar.open(),
+                trade.isBefore(bar.close()) ? bar.close() : trade,
                 price.isAbove(bar.high()) ? price : bar.high(),
                 price.isBelow(bar.low()) ? price : bar.low(),
-                price,
                 bar.volume().plus(qty),
                 notional,
                 bar.trades() + 1);

@@ -15,13 +15,15 @@ import papertape.etl.EtlTables.PendingChange;
 import papertape.etl.venue.VenueEvent.BookChange;
 
 /**
- * Keeps one instrument's book in step with the venue and passes its changes on.
+ * Keeps one instrument's book in step with the venue. What is to be published of it waits for {@link #flush}, so that a
+ * book which is found to be wrong is told to be so before anything of it is seen.
  *
  * <p>Numbered changes (Binance) follow each other without a hole; the first after a snapshot may overlap it. Coinbase's
  * have no number: their loss shows only when the feed says so, or in a book that is crossed for more than a moment. Sizes
- * are absolute, so applying a change twice does no harm, but an old one must not undo a newer one: a change whose venue
- * time is older than the newest applied is skipped (a connection delivers them in order of time), and so is one of that
- * same time that has been applied before (one event may change a level several times). Two lines are merged as {@link
+ * are absolute, so applying a change twice does no harm, but an old one must not undo a newer one: one of the newest time
+ * that has been applied before is skipped (one event may change a level several times). One that is older than the newest
+ * applied, is not known again ({@link RecentChanges}) and would change the book breaks it: it came late. Without a time, changes
+ * are applied in the order of their coming. Two lines are merged as {@link
  * FeedLines} says.
  */
 final class BookFeed {
@@ -35,10 +37,17 @@ final class BookFeed {
     private final @Nullable FeedLines lines;
     private final @Nullable DepthView bidView;
     private final @Nullable DepthView askView;
+    private final List<Unsent> unsent = new ArrayList<>();
+    private final RecentChanges recent = new RecentChanges();
     private long bookTs;
+    /** What is older is part of the snapshot that the book came from. */
+    private long wholeTs;
+
     private long updateId;
     /** What was applied at {@link #bookTs}, where changes are not numbered. */
     private List<AppliedChange> newest = List.of();
+
+    private record Unsent(boolean isSnapshot, List<Level> bids, List<Level> asks, long updateId) {}
 
     /** @param lines where the feed is redundant */
     BookFeed(Instrument instrument, FeedHealth health, EtlTables tables, EtlRules rules, @Nullable FeedLines lines) {
@@ -52,6 +61,7 @@ final class BookFeed {
         EtlTables.Progress saved = tables.progress.get(instrument);
         if (saved != null) {
             bookTs = saved.bookTs();
+            wholeTs = saved.wholeTs();
             updateId = saved.updateId();
             newest = saved.newest();
         }
@@ -63,6 +73,10 @@ final class BookFeed {
 
     long bookTs() {
         return bookTs;
+    }
+
+    long wholeTs() {
+        return wholeTs;
     }
 
     long updateId() {
@@ -88,6 +102,7 @@ final class BookFeed {
 
     void onBroken(String why, long ts, Outbox out) {
         pending.clear();
+        unsent.clear();
         if (lines != null) {
             lines.onBroken();
         }
@@ -142,20 +157,23 @@ final class BookFeed {
         } else if (lines != null) {
             onMerged(change, lines, ts, out);
             return;
+        } else if (change.time() > 0 && change.time() < bookTs) {
+            onLate(change, ts, out);
+            return;
         } else if (!isNew(change)) {
             return;
         }
-        apply(change.bids(), change.asks(), change.lastId(), change.time(), ts, out);
+        apply(change.bids(), change.asks(), change.lastId(), change.time());
         if (lines != null) {
-            applyPending(lines, ts, out);
+            applyPending(lines);
         }
     }
 
     /** What waited for the other line to fill the hole before it. */
-    private void applyPending(FeedLines lines, long ts, Outbox out) {
+    private void applyPending(FeedLines lines) {
         for (PendingChange next = pending.pollAfter(updateId); next != null; next = pending.pollAfter(updateId)) {
             if (next.lastId() > updateId) {
-                apply(next.bids(), next.asks(), next.lastId(), next.time(), ts, out);
+                apply(next.bids(), next.asks(), next.lastId(), next.time());
             }
         }
         if (pending.isEmpty()) {
@@ -170,22 +188,32 @@ final class BookFeed {
             return;
         }
         for (AppliedChange each : placed) {
-            apply(each.bids(), each.asks(), 0, change.time(), ts, out);
+            apply(each.bids(), each.asks(), 0, change.time());
         }
     }
 
-    /** Whether an update without a number is not older than the newest, nor the same again; remembers it. */
-    private boolean isNew(BookChange change) {
-        if (change.time() < bookTs) {
-            return false;
+    /** It came behind a newer one: nothing happens where the book is as it says already. */
+    private void onLate(BookChange change, long ts, Outbox out) {
+        boolean isKnown = change.time() < wholeTs || recent.contains(change);
+        if (!isKnown && (book.isChangedBy(Side.BUY, change.bids()) || book.isChangedBy(Side.SELL, change.asks()))) {
+            long late = bookTs - change.time();
+            onBroken("a book change came " + late + " microseconds behind a newer one", ts, out);
         }
+    }
+
+    /** Whether an update without a number is not the same again as one of the newest time; remembers it. */
+    private boolean isNew(BookChange change) {
+        if (change.time() == 0) {
+            // nothing tells a repetition from a change back and forth
+            return true;
+        }
+        recent.add(change);
         AppliedChange applied = new AppliedChange(change.bids(), change.asks());
         if (change.time() > bookTs || newest.isEmpty()) {
             newest = List.of(applied);
             return true;
         }
-        // Without a time nothing tells a repetition from a change back and forth.
-        if (change.time() > 0 && newest.contains(applied)) {
+        if (newest.contains(applied)) {
             return false;
         }
         int from = newest.size() == MAX_SAME_TIME ? 1 : 0;
@@ -195,7 +223,7 @@ final class BookFeed {
         return true;
     }
 
-    private void apply(List<Level> bids, List<Level> asks, long lastId, long time, long ts, Outbox out) {
+    private void apply(List<Level> bids, List<Level> asks, long lastId, long time) {
         List<Level> newBids = book.apply(Side.BUY, bids);
         List<Level> newAsks = book.apply(Side.SELL, asks);
         updateId = lastId;
@@ -205,7 +233,7 @@ final class BookFeed {
             newAsks = askView.changes(book, newAsks);
         }
         if (!newBids.isEmpty() || !newAsks.isEmpty()) {
-            send(false, newBids, newAsks, ts, out);
+            unsent.add(new Unsent(false, newBids, newAsks, updateId));
         }
     }
 
@@ -218,7 +246,7 @@ final class BookFeed {
             return;
         }
         if (lines != null && isLive) {
-            onOtherSnapshot(snapshot, lines, ts, out);
+            onOtherSnapshot(snapshot, lines);
             return;
         }
         if (!pending.isContinuing(snapshot.lastId())) {
@@ -231,30 +259,31 @@ final class BookFeed {
         updateId = snapshot.lastId();
         // of two lines the slower one's snapshot may be older than what was there before the book broke
         bookTs = lines == null ? Math.max(bookTs, snapshot.time()) : snapshot.time();
+        wholeTs = bookTs;
         if (bidView != null && askView != null) {
-            send(true, bidView.refresh(book), askView.refresh(book), ts, out);
+            unsent.add(new Unsent(true, bidView.refresh(book), askView.refresh(book), updateId));
         } else {
-            send(true, snapshot.bids(), snapshot.asks(), ts, out);
+            unsent.add(new Unsent(true, snapshot.bids(), snapshot.asks(), updateId));
         }
         if (lines != null) {
-            applyPending(lines, ts, out);
+            applyPending(lines);
             return;
         }
         for (PendingChange next = pending.poll(); next != null; next = pending.poll()) {
             if (next.lastId() > updateId) {
-                apply(next.bids(), next.asks(), next.lastId(), next.time(), ts, out);
+                apply(next.bids(), next.asks(), next.lastId(), next.time());
             }
         }
     }
 
     /** A snapshot that is not older than the book we have: what differs is passed on like any change. */
-    private void onOtherSnapshot(BookChange snapshot, FeedLines lines, long ts, Outbox out) {
+    private void onOtherSnapshot(BookChange snapshot, FeedLines lines) {
         List<Level> bids = new ArrayList<>(book.without(Side.BUY, snapshot.bids()));
         List<Level> asks = new ArrayList<>(book.without(Side.SELL, snapshot.asks()));
         bids.addAll(snapshot.bids());
         asks.addAll(snapshot.asks());
-        apply(bids, asks, snapshot.lastId(), snapshot.time(), ts, out);
-        applyPending(lines, ts, out);
+        apply(bids, asks, snapshot.lastId(), snapshot.time());
+        applyPending(lines);
     }
 
     /** A whole book that is older than the one we have. */
@@ -265,7 +294,14 @@ final class BookFeed {
         return snapshot.lastId() > 0 ? snapshot.lastId() < updateId : snapshot.time() > 0 && snapshot.time() < bookTs;
     }
 
-    private void send(boolean isSnapshot, List<Level> bids, List<Level> asks, long ts, Outbox out) {
-        out.send(Channel.TICKS, new Book(out.header(ts), instrument, isSnapshot, bids, asks, updateId));
+    /** Publishes what has been applied. */
+    void flush(long ts, Outbox out) {
+        for (int i = 0; i < unsent.size(); i++) {
+            Unsent each = unsent.get(i);
+            out.send(
+                    Channel.TICKS,
+                    new Book(out.header(ts), instrument, each.isSnapshot, each.bids, each.asks, each.updateId));
+        }
+        unsent.clear();
     }
 }

@@ -123,7 +123,7 @@ final class Copies {
     }
 
     /** The same for both lines' copies, whatever else they were wrapped in. */
-    private static long key(VenueEvent event) {
+    static long key(VenueEvent event) {
         return switch (event) {
             case Print print -> mix(1, print.tradeId());
             case Top top -> mix(2, top.venueSeq());

@@ -11,6 +11,7 @@ import papertape.common.config.EtlSettings;
 import papertape.common.message.Message;
 import papertape.common.message.Raw;
 import papertape.common.stage.Outbox;
+import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.value.FeedLine;
@@ -19,6 +20,7 @@ import papertape.etl.venue.BinanceAdapter;
 import papertape.etl.venue.CoinbaseAdapter;
 import papertape.etl.venue.FeedNotice;
 import papertape.etl.venue.VenueAdapter;
+import papertape.etl.venue.VenueAdapter.Path;
 import papertape.etl.venue.VenueEvent;
 
 /**
@@ -78,16 +80,46 @@ public final class EtlStage implements Stage {
         }
     }
 
+    /**
+     * What was part of a book and is a dead letter breaks that book. Where not even the instrument can be told, it may have
+     * been part of any.
+     */
+    @Override
+    public void onSkipped(Skipped skipped, Outbox out) {
+        if (skipped.message() instanceof Raw raw) {
+            if (raw.instrument() != null) {
+                InstrumentFeed feed = feed(raw.instrument(), adapters.get(raw.venue()));
+                choose(feed, raw);
+                feed.onUnread(path(raw), skipped.reason(), raw.received(), out);
+            }
+            return;
+        }
+        List<Instrument> harmed = skipped.instrument() == null
+                ? List.copyOf(tables.progress.entries().keySet())
+                : List.of(skipped.instrument());
+        for (Instrument each : harmed) {
+            feed(each, adapters.get(each.venue())).onUnread(Path.BOOK, skipped.reason(), 0, out);
+        }
+    }
+
+    private Path path(Raw raw) {
+        VenueAdapter adapter = adapters.get(raw.venue());
+        return adapter == null
+                ? Path.OTHER
+                : raw.channel().equals(FeedNotice.CHANNEL) ? Path.BOOK : adapter.path(raw.channel());
+    }
+
     private void choose(InstrumentFeed feed, Raw raw) {
         if (lines != null) {
             feed.from(FeedLine.of(raw.header().id()));
         }
     }
 
-    /** Messages by the lines that had them; nothing where the feed has one line. */
+    /** Trades that came after their bar; messages by the lines that had them where the feed has two. */
     @Override
     public SortedMap<String, Long> counters() {
         SortedMap<String, Long> counters = new TreeMap<>();
+        tables.late.entries().values().forEach(count -> counters.merge("trades_after_their_bar", count, Long::sum));
         if (lines != null) {
             for (LineTables.Lines each : lines.lines.values()) {
                 counters.merge(FeedLine.BOTH, each.counts().both(), Long::sum);

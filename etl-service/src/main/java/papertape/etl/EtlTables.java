@@ -34,6 +34,7 @@ final class EtlTables {
      * @param venueTs newest time that the venue itself gave; 0: none yet
      * @param behind how far that time was behind its receive time, in microseconds; absent: not known
      * @param bookTs newest venue time of a book update that was applied
+     * @param wholeTs what is older is part of the snapshot that the book came from
      * @param newest the changes of that time that were applied
      * @param updateId the venue's number of the last book change; 0 where it has none
      * @param said what the feed said last, until fresh data disproves it
@@ -47,6 +48,7 @@ final class EtlTables {
             long venueTs,
             @Nullable Long behind,
             long bookTs,
+            long wholeTs,
             List<AppliedChange> newest,
             long updateId,
             BookState book,
@@ -88,13 +90,15 @@ final class EtlTables {
      * @param missing ids below {@code lastId} that have not come, in order
      * @param price last believed price
      * @param suspect a price that was refused as a jump and waits for a second trade to confirm it
+     * @param covered the newest single trade that these told of, where the venue prints them in two streams
      */
     record TradeMemory(
             long lastId,
             long lastTs,
             List<IdRange> missing,
             @Nullable Price price,
-            @Nullable Price suspect) {}
+            @Nullable Price suspect,
+            long covered) {}
 
     /** Trade ids from {@code first} to {@code last}, both included. */
     record IdRange(long first, long last) {}
@@ -103,7 +107,14 @@ final class EtlTables {
 
     /** A bar that still runs; {@code notional} is the sum of price times quantity. */
     record OpenBar(
-            long start, Price open, Price high, Price low, Price close, Qty volume, Money notional, long trades) {}
+            long start, BarEnd open, BarEnd close, Price high, Price low, Qty volume, Money notional, long trades) {}
+
+    /** A bar's first or last trade: by its time, and at the same time by its id. */
+    record BarEnd(long ts, long tradeId, Price price) {
+        boolean isBefore(BarEnd other) {
+            return ts != other.ts ? ts < other.ts : tradeId < other.tradeId;
+        }
+    }
 
     /** A book change that waits for a snapshot to be applied to. */
     record PendingChange(long firstId, long lastId, long time, List<Level> bids, List<Level> asks) {}
@@ -150,7 +161,13 @@ final class EtlTables {
     final StateTable<Instrument, Progress> progress;
     final StateTable<Instrument, TopOfBook> tops;
     final StateTable<Instrument, TradeMemory> trades;
+    /** Of trades that come one by one, beside those of {@link #trades}. */
+    final StateTable<Instrument, TradeMemory> singles;
+
     final StateTable<Instrument, LastMark> marks;
+    /** Trades that came after a bar of their time had been sent. */
+    final StateTable<PartKey, Long> late;
+
     final StateTable<PartKey, OpenBar> bars;
     final StateTable<SequenceKey, PendingChange> pending;
     final StateTable<LevelKey, Qty> levels;
@@ -160,7 +177,9 @@ final class EtlTables {
         progress = state.table("progress", Instrument::of, Progress.class);
         tops = state.table("tops", Instrument::of, TopOfBook.class);
         trades = state.table("trades", Instrument::of, TradeMemory.class);
+        singles = state.table("singles", Instrument::of, TradeMemory.class);
         marks = state.table("marks", Instrument::of, LastMark.class);
+        late = state.table("late", PartKey::parse, Long.class);
         bars = state.table("bars", PartKey::parse, OpenBar.class);
         pending = state.table("pending", SequenceKey::parse, PendingChange.class);
         levels = state.table("levels", this::levelKey, Qty.class);

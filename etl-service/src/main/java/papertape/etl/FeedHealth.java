@@ -39,6 +39,7 @@ final class FeedHealth {
                 clock.venueTs(),
                 clock.behind(),
                 books.bookTs(),
+                books.wholeTs(),
                 books.newest(),
                 books.updateId(),
                 book,
@@ -97,12 +98,22 @@ final class FeedHealth {
         requestedTs = 0;
     }
 
-    /** The book is wrong. Says why and asks for another. */
+    /** The book is wrong. Says why and asks for another; not again for each message that is wrong after that. */
     void onBroken(String why, long ts, Outbox out) {
+        boolean isNews = book != BookState.BROKEN;
         book = BookState.BROKEN;
         crossedSince = 0;
-        flag(why, ts, out);
-        request(why, ts, out);
+        if (isNews) {
+            flag(why, ts, out);
+            request(why, ts, out);
+        } else {
+            requestWhenDue(ts, out);
+        }
+    }
+
+    /** Says something of the data that does not make it unbelievable: the status stays as it is. */
+    void note(String what, long ts, Outbox out) {
+        send(status(), what, ts, out);
     }
 
     /** The best bid is not below the best ask. Returns whether that has lasted too long. */
@@ -132,8 +143,7 @@ final class FeedHealth {
         hasBadTop = false;
     }
 
-    /** Reports a flaw at once; where it has no lasting consequence, the next {@link #publish} says that all is well. */
-    void flag(String why, long ts, Outbox out) {
+    private void flag(String why, long ts, Outbox out) {
         send(FeedState.GAP, why, ts, out);
     }
 

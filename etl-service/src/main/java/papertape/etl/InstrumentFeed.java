@@ -18,6 +18,7 @@ import papertape.etl.EtlTables.BookState;
 import papertape.etl.EtlTables.Progress;
 import papertape.etl.EtlTables.TopOfBook;
 import papertape.etl.venue.FeedNotice;
+import papertape.etl.venue.VenueAdapter.Path;
 import papertape.etl.venue.VenueEvent;
 import papertape.etl.venue.VenueEvent.BookChange;
 import papertape.etl.venue.VenueEvent.Heartbeat;
@@ -39,6 +40,9 @@ final class InstrumentFeed {
     private final FeedHealth health;
     private final BookFeed books;
     private final TradeFilter trades;
+    /** Where the venue prints the same trades one by one beside the stream of aggregates. */
+    private final TradeFilter singles;
+
     private final BarMaker bars;
     private final MarkMaker marks;
     private final @Nullable FeedLines lines;
@@ -61,7 +65,8 @@ final class InstrumentFeed {
         this.books = new BookFeed(instrument, health, tables, rules, lines);
         this.lines = lines;
         this.trades = new TradeFilter(instrument, tables.trades, rules);
-        this.bars = new BarMaker(instrument, tables.bars, rules.intervals());
+        this.singles = new TradeFilter(instrument, tables.singles, rules);
+        this.bars = new BarMaker(instrument, tables, rules.intervals());
         this.marks = new MarkMaker(instrument, tables.marks, rules.markInterval());
         this.top = tables.tops.get(instrument);
     }
@@ -86,6 +91,22 @@ final class InstrumentFeed {
             forgetTopOfLostBook();
         }
         health.publish(notice.detail(), ts, out);
+        save();
+    }
+
+    /**
+     * A message that was part of the book or the top of book could not be read. A line whose other line is there is left out
+     * of account, as after any loss.
+     */
+    void onUnread(Path path, String why, long received, Outbox out) {
+        long ts = received == 0 ? clock.ts() : clock.onReceived(received);
+        bars.onTime(ts, out);
+        if (path == Path.BOOK && (lines == null || !lines.isCovered(FeedState.GAP, ts))) {
+            books.onBroken(why, ts, out);
+            forgetTopOfLostBook();
+        } else if (path == Path.TOP && isTopOurs()) {
+            health.onBadTop(why, ts, out);
+        }
         save();
     }
 
@@ -133,17 +154,28 @@ final class InstrumentFeed {
     }
 
     private void onBookChange(BookChange change, long ts, Outbox out) {
+        for (String row : change.leftOut()) {
+            out.deadLetter("left out of the snapshot: " + row);
+        }
         books.onChange(change, ts, out);
-        if (quotesFromBook && health.book() == BookState.LIVE) {
+        if (health.book() == BookState.LIVE) {
             checkCrossed(ts, out);
         }
+        books.flush(ts, out);
         forgetTopOfLostBook();
-        health.publish(health.book() == BookState.AWAITED ? "a snapshot is awaited" : "", ts, out);
+        health.publish(detail(change), ts, out);
         if (quotesFromBook && isTopBelieved()) {
             Level bid = books.book().best(Side.BUY);
             Level ask = books.book().best(Side.SELL);
             quote(bid, ask, books.updateId(), ts, out);
         }
+    }
+
+    private String detail(BookChange change) {
+        if (health.book() == BookState.AWAITED) {
+            return "a snapshot is awaited";
+        }
+        return change.leftOut().isEmpty() ? "" : change.leftOut().size() + " rows of the snapshot are left out";
     }
 
     private void checkCrossed(long ts, Outbox out) {
@@ -168,20 +200,22 @@ final class InstrumentFeed {
         }
     }
 
+    /** A trade that is later than other news keeps its own time: an order that came in between does not see it. */
     private void onPrint(Print print, long ts, Outbox out) {
-        TradeFilter.Verdict verdict = lines == null ? trades.judge(print) : judge(print, lines, ts, out);
-        if (verdict.flaw() != null) {
-            health.flag(verdict.flaw(), ts, out);
-        }
         health.publish("", ts, out);
+        TradeFilter.Verdict verdict = judge(print, ts, out);
+        if (verdict.flaw() != null) {
+            health.note(verdict.flaw(), ts, out);
+        }
         if (!verdict.passes()) {
             return;
         }
-        bars.onTrade(print.price(), print.qty(), ts);
+        long own = print.time() == 0 ? ts : print.time();
+        bars.onTrade(print, own, ts);
         out.send(
                 Channel.TICKS,
                 new Trade(
-                        out.header(ts),
+                        out.header(own),
                         instrument,
                         print.price(),
                         print.qty(),
@@ -190,18 +224,23 @@ final class InstrumentFeed {
                         print.venueSeq()));
     }
 
-    private TradeFilter.Verdict judge(Print print, FeedLines lines, long ts, Outbox out) {
-        TradeFilter.Verdict verdict = trades.judge(print, lines.mayFillBefore(print.tradeId()));
+    private TradeFilter.Verdict judge(Print print, long ts, Outbox out) {
+        TradeFilter stream = print.isSingle() ? singles : trades;
+        TradeFilter other = print.isSingle() ? trades : singles;
+        if (lines == null) {
+            return stream.judge(print, other);
+        }
+        TradeFilter.Verdict verdict = stream.judge(print, other, lines.mayFillBefore(print.tradeId()));
         lines.count(print, verdict.equals(TradeFilter.Verdict.DUPLICATE));
-        String lost = lines.lostTrades(trades);
+        String lost = print.isSingle() ? null : lines.lostTrades(trades);
         if (lost != null && verdict.flaw() == null) {
-            health.flag(lost, ts, out);
+            health.note(lost, ts, out);
         }
         return verdict;
     }
 
     private void onTop(Top best, long ts, Outbox out) {
-        boolean isOurs = !quotesFromBook || health.book() == BookState.UNKNOWN;
+        boolean isOurs = isTopOurs();
         boolean isOutdated = top != null && best.venueSeq() < top.venueSeq();
         if (isOurs && !isOutdated) {
             String flaw = flaw(best);
@@ -215,6 +254,10 @@ final class InstrumentFeed {
         if (isOurs && !isOutdated && !health.hasBadTop() && hasSizes(best)) {
             quote(level(best.bidPx(), best.bidQty()), level(best.askPx(), best.askQty()), best.venueSeq(), ts, out);
         }
+    }
+
+    private boolean isTopOurs() {
+        return !quotesFromBook || health.book() == BookState.UNKNOWN;
     }
 
     private static @Nullable String flaw(Top best) {
@@ -279,9 +322,16 @@ final class InstrumentFeed {
             marks.send(Price.mid(quote.bidPx(), quote.askPx()), "mid", ts, out);
         } else if (event instanceof Top best && isMidKnown(best)) {
             marks.send(Price.mid(best.bidPx(), best.askPx()), "mid", ts, out);
-        } else if (trades.lastPrice() != null && (event instanceof Print || isWithoutQuotes())) {
-            marks.send(trades.lastPrice(), "trade", ts, out);
+        } else if (event instanceof Print || isWithoutQuotes()) {
+            Price last = lastPrice();
+            if (last != null) {
+                marks.send(last, "trade", ts, out);
+            }
         }
+    }
+
+    private @Nullable Price lastPrice() {
+        return singles.lastTs() > trades.lastTs() ? singles.lastPrice() : trades.lastPrice();
     }
 
     private boolean isMidKnown(Top best) {

@@ -86,6 +86,18 @@ final class OrderBook {
         return applied;
     }
 
+    /** Whether any of these levels is not as told already. */
+    boolean isChangedBy(Side side, List<Level> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            Level level = changes.get(i);
+            Qty known = levels.get(new LevelKey(instrument, side, level.px()));
+            if (level.qty().isZero() ? known != null : !level.qty().equals(known)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean set(Side side, Level level) {
         LevelKey key = new LevelKey(instrument, side, level.px());
         if (level.qty().isZero()) {

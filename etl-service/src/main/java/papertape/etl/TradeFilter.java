@@ -29,6 +29,8 @@ final class TradeFilter {
     private final StateTable<Instrument, TradeMemory> table;
     private final EtlRules rules;
     private @Nullable TradeMemory memory;
+    /** Whether the print at hand has come in the other stream. */
+    private boolean isTold;
 
     TradeFilter(Instrument instrument, StateTable<Instrument, TradeMemory> table, EtlRules rules) {
         this.instrument = instrument;
@@ -42,12 +44,37 @@ final class TradeFilter {
         return memory == null ? null : memory.price();
     }
 
-    Verdict judge(Print print) {
-        return judge(print, false);
+    /** Venue time of the last believed trade; 0: none yet. */
+    long lastTs() {
+        return memory == null ? 0 : memory.lastTs();
     }
 
-    /** @param mayBeFilled trades that are missing before it may still come, so that this is no flaw yet */
-    Verdict judge(Print print, boolean mayBeFilled) {
+    /** Whether these trades have told of any of those that the print of the venue's other stream tells of. */
+    private boolean covers(Print print) {
+        return memory != null
+                && print.covered() != null
+                && print.covered().first() > 0
+                && print.covered().first() <= memory.covered()
+                && print.time() <= memory.lastTs();
+    }
+
+    Verdict judge(Print print, TradeFilter other) {
+        return judge(print, other, false);
+    }
+
+    /**
+     * Judges one of a venue's two streams of trades.
+     *
+     * @param other the other stream: what has come there does not pass here
+     * @param mayBeFilled trades that are missing before it may still come, so that this is no flaw yet
+     */
+    Verdict judge(Print print, TradeFilter other, boolean mayBeFilled) {
+        isTold = other.covers(print);
+        Verdict verdict = judge(print, mayBeFilled);
+        return isTold ? new Verdict(false, verdict.flaw()) : verdict;
+    }
+
+    private Verdict judge(Print print, boolean mayBeFilled) {
         TradeMemory before = memory;
         if (before == null) {
             return judgePrice(print, null, List.of(), null);
@@ -78,9 +105,16 @@ final class TradeFilter {
         boolean isJump =
                 absurd != null && print.price().isPositive() && print.qty().isPositive();
         Price suspect = isJump ? print.price() : null;
+        // a late trade is not the last one
+        boolean isLast = before == null || print.time() == 0 || print.time() >= before.lastTs() || last == null;
         long lastId = before == null ? print.tradeId() : Math.max(before.lastId(), print.tradeId());
         long lastTs = before == null ? print.time() : Math.max(before.lastTs(), print.time());
-        memory = new TradeMemory(lastId, lastTs, missing, absurd == null ? print.price() : last, suspect);
+        Price price = absurd == null && isLast ? print.price() : last;
+        long covered = before == null ? 0 : before.covered();
+        if (print.covered() != null && absurd == null && !isTold) {
+            covered = Math.max(covered, print.covered().last());
+        }
+        memory = new TradeMemory(lastId, lastTs, missing, price, suspect, covered);
         table.put(instrument, memory);
         if (absurd == null && flaw == null) {
             return Verdict.PASS;

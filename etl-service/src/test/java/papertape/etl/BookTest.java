@@ -45,11 +45,35 @@ class BookTest {
     }
 
     @Test
-    void anUpdateOlderThanTheNewestAppliedIsSkippedAndOneOfTheSameTimeIsNot() {
+    void anUpdateThatCameBehindANewerOneBreaksTheBookAndOneOfTheSameTimeDoesNot() {
         begin();
+        feed.at(4).update("buy", "98", "3");
         feed.at(5).update("buy", "99", "4");
-        assertThat(feed.at(4.999999).update("buy", "99", "6")).isEmpty();
+        assertThat(feed.at(4).update("buy", "98", "3")).as("a copy").isEmpty();
+        assertThat(feed.at(4.5).update("buy", "98", "3"))
+                .as("it says nothing new")
+                .isEmpty();
         assertThat(feed.at(5).update("buy", "99", "7")).containsExactly("book 7@99 / ", "quote 7@99 3@101");
+        assertThat(feed.at(4.999999).update("buy", "98", "6"))
+                .containsExactly(
+                        "GAP: a book change came 1 microseconds behind a newer one",
+                        "control RESYNC: a book change came 1 microseconds behind a newer one");
+    }
+
+    @Test
+    void aCopyOfAnOlderUpdateDoesNotUndoANewerOne() {
+        begin();
+        feed.at(4).update("buy", "99", "3");
+        feed.at(5).update("buy", "99", "4");
+        assertThat(feed.at(4).update("buy", "99", "3")).isEmpty();
+        assertThat(feed.at(6).update("buy", "99", "5")).containsExactly("book 5@99 / ", "quote 5@99 3@101");
+    }
+
+    @Test
+    void anUpdateThatIsOlderThanTheSnapshotIsPartOfIt() {
+        feed.at(5).timedSnapshot(level("99", "1"), level("101", "3"));
+        assertThat(feed.at(4).update("buy", "99", "9")).isEmpty();
+        assertThat(feed.at(6).update("buy", "99", "2")).containsExactly("book 2@99 / ", "quote 2@99 3@101");
     }
 
     @Test
@@ -105,7 +129,7 @@ class BookTest {
     void aCrossedBookIsFlaggedAtOnceAndGivesNoQuoteUntilItIsRight() {
         begin();
         assertThat(feed.at(1).update("buy", "101", "1"))
-                .containsExactly("book 1@101 / ", "GAP: crossed book: bid 101, ask 101");
+                .containsExactly("GAP: crossed book: bid 101, ask 101", "book 1@101 / ");
         assertThat(feed.at(1.5).update("buy", "98", "5")).containsExactly("book 5@98 / ");
         assertThat(feed.at(1.9).update("sell", "101", "0"))
                 .containsExactly("book  / 0@101", "LIVE", "quote 1@101 null@null");
@@ -119,7 +143,6 @@ class BookTest {
         feed.restart();
         assertThat(feed.at(2).update("buy", "98", "6"))
                 .containsExactly(
-                        "book 6@98 / ",
                         "GAP: crossed book: bid 102, ask 101, for longer than a moment",
                         "control RESYNC: crossed book: bid 102, ask 101, for longer than a moment");
         assertThat(feed.at(3).update("buy", "98", "7")).isEmpty();

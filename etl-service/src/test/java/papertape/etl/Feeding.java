@@ -70,6 +70,10 @@ final class Feeding {
                 counters.getOrDefault(FeedLine.B.onlyCounter(), 0L));
     }
 
+    long counter(String name) {
+        return Objects.requireNonNull(stage).counters().getOrDefault(name, 0L);
+    }
+
     /** No bars, no marks worth the name, the whole book, no limit of jumps. */
     static Feeding plain() {
         return new Feeding(new EtlSettings(List.of(), 1_000_000_000, 0, 0));
@@ -92,9 +96,28 @@ final class Feeding {
         return String.format(Locale.ROOT, "2026-01-01T00:%02d:%09.6fZ", (int) now / 60, now % 60);
     }
 
-    List<Sent> send(Instrument instrument, String channel, String payload) {
+    /** As {@link #send} with the runtime around it: a text that is refused becomes a dead letter. */
+    List<String> say(Instrument instrument, String channel, String payload) {
+        List<String> texts = new ArrayList<>();
+        for (Sent sent : tester.sendOrSkip(raw(instrument, channel, payload), Channel.RAW)) {
+            if (sent.channel() != Channel.MARKS) {
+                texts.add((sent.channel() == Channel.CONTROL ? "control " : "") + text(sent.message()));
+            }
+        }
+        return texts;
+    }
+
+    StageTester tester() {
+        return tester;
+    }
+
+    private Raw raw(Instrument instrument, String channel, String payload) {
         Header header = new Header(MessageId.of(line.stage() + ".0-" + ++numbered), micros(now), null, micros(now));
-        return tester.send(new Raw(header, instrument.venue(), instrument, channel, micros(now), payload));
+        return new Raw(header, instrument.venue(), instrument, channel, micros(now), payload);
+    }
+
+    List<Sent> send(Instrument instrument, String channel, String payload) {
+        return tester.send(raw(instrument, channel, payload));
     }
 
     /** All that was sent but marks, as texts. */

@@ -217,7 +217,7 @@ class RecordingTest {
         Map<String, Long> last = new TreeMap<>();
         for (List<Raw> raws : List.of(coinbase(), binance())) {
             for (Sent one : run(tester(0), raws)) {
-                if (one.message() instanceof Quote || one.message() instanceof Trade || one.message() instanceof Book) {
+                if (one.message() instanceof Quote || one.message() instanceof Book) {
                     MarketData data = (MarketData) one.message();
                     Long before = last.put(data.instrument().name(), data.ts());
                     assertThat(data.ts()).isGreaterThanOrEqualTo(before == null ? 0 : before);

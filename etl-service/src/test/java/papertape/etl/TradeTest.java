@@ -30,8 +30,7 @@ class TradeTest {
     @Test
     void missingTradesAreReportedAndStillPassWhenTheyComeLate() {
         feed.at(0).match(4, "100", "1");
-        assertThat(feed.at(3).match(9, "100", "1"))
-                .containsExactly("GAP: trades 5..8 missing", "LIVE", "trade 9 BUY 1@100");
+        assertThat(feed.at(3).match(9, "100", "1")).containsExactly("LIVE: trades 5..8 missing", "trade 9 BUY 1@100");
         feed.restart();
         assertThat(feed.at(2).match(6, "100", "1")).containsExactly("trade 6 BUY 1@100");
         assertThat(feed.at(2).match(6, "100", "1")).isEmpty();
@@ -53,15 +52,15 @@ class TradeTest {
     void idsThatBeginAgainWithLaterTimesAreNewTrades() {
         feed.at(1).match(500, "100", "1");
         assertThat(feed.at(2).match(1, "100", "1"))
-                .containsExactly("GAP: trade ids began again at 1", "LIVE", "trade 1 BUY 1@100");
+                .containsExactly("LIVE: trade ids began again at 1", "trade 1 BUY 1@100");
         assertThat(feed.at(3).match(2, "100", "1")).containsExactly("trade 2 BUY 1@100");
     }
 
     @Test
     void anAbsurdTradeIsFlaggedAndNotPassedOn() {
         feed.at(0).match(1, "100", "1");
-        assertThat(feed.at(1).match(2, "0", "1")).containsExactly("GAP: trade 2 has the price 0", "LIVE");
-        assertThat(feed.at(1).match(3, "100", "-1")).containsExactly("GAP: trade 3 has the quantity -1", "LIVE");
+        assertThat(feed.at(1).match(2, "0", "1")).containsExactly("LIVE: trade 2 has the price 0");
+        assertThat(feed.at(1).match(3, "100", "-1")).containsExactly("LIVE: trade 3 has the quantity -1");
         assertThat(feed.at(1).match(4, "100", "1")).containsExactly("trade 4 BUY 1@100");
     }
 
@@ -70,10 +69,9 @@ class TradeTest {
         Feeding limited = new Feeding(new EtlSettings(List.of(), 1_000_000_000, 0, 10));
         limited.at(0).match(1, "100", "1");
         assertThat(limited.at(1).match(2, "110", "1")).as("at the limit").containsExactly("trade 2 BUY 1@110");
-        assertThat(limited.at(2).match(3, "98.99", "1"))
-                .containsExactly("GAP: trade 3 jumps from 110 to 98.99", "LIVE");
+        assertThat(limited.at(2).match(3, "98.99", "1")).containsExactly("LIVE: trade 3 jumps from 110 to 98.99");
         assertThat(limited.at(3).match(4, "110", "1")).containsExactly("trade 4 BUY 1@110");
-        assertThat(limited.at(4).match(5, "220", "1")).containsExactly("GAP: trade 5 jumps from 110 to 220", "LIVE");
+        assertThat(limited.at(4).match(5, "220", "1")).containsExactly("LIVE: trade 5 jumps from 110 to 220");
         limited.restart();
         assertThat(limited.at(5).match(6, "219", "1")).containsExactly("trade 6 BUY 1@219");
     }

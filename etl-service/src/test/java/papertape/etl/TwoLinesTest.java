@@ -54,7 +54,7 @@ class TwoLinesTest {
         a(1).match(1, "100", "1");
         b(1).match(1, "100", "1");
         assertThat(a(3).match(3, "100", "1")).containsExactly("trade 3 BUY 1@100");
-        assertThat(b(3).match(3, "100", "1")).containsExactly("GAP: trades 2..2 missing", "LIVE");
+        assertThat(b(3).match(3, "100", "1")).containsExactly("LIVE: trades 2..2 missing");
         assertThat(b(4).match(4, "100", "1")).containsExactly("trade 4 BUY 1@100");
     }
 
@@ -63,7 +63,7 @@ class TwoLinesTest {
         a(1).match(1, "100", "1");
         b(1).match(1, "100", "1");
         a(7).match(2, "100", "1");
-        assertThat(a(8).match(4, "100", "1")).containsExactly("GAP: trades 3..3 missing", "LIVE", "trade 4 BUY 1@100");
+        assertThat(a(8).match(4, "100", "1")).containsExactly("LIVE: trades 3..3 missing", "trade 4 BUY 1@100");
     }
 
     @Test

@@ -3,6 +3,7 @@ package papertape.etl.venue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.Level;
 import papertape.common.value.Price;
@@ -21,9 +22,32 @@ import papertape.common.value.Side;
 public final class CoinbaseAdapter implements VenueAdapter {
     private final JsonText.Slice slice = new JsonText.Slice();
 
+    /** Documented kinds that say nothing that the others do not; the feed acts on errors and on a product's status. */
+    private static final Set<String> UNUSED = Set.of(
+            "received",
+            "open",
+            "done",
+            "change",
+            "activate",
+            "subscriptions",
+            "error",
+            "auction",
+            "rfq_match",
+            "rfq_matches",
+            "balance");
+
     @Override
     public boolean quotesFromBook() {
         return true;
+    }
+
+    @Override
+    public Path path(String channel) {
+        return switch (channel) {
+            case "l2update", "snapshot" -> Path.BOOK;
+            case "ticker", "rest-ticker" -> Path.TOP;
+            default -> Path.OTHER;
+        };
     }
 
     @Override
@@ -60,7 +84,6 @@ public final class CoinbaseAdapter implements VenueAdapter {
     private static final class Fields {
         private @Nullable String type;
         private @Nullable String message;
-        private @Nullable String reason;
         private @Nullable Price price;
         private @Nullable Qty size;
         private @Nullable Side side;
@@ -71,28 +94,40 @@ public final class CoinbaseAdapter implements VenueAdapter {
         private @Nullable List<Level> bids;
         private @Nullable List<Level> asks;
         private boolean hasChanges;
+        private final List<String> leftOut = new ArrayList<>();
+        private @Nullable String flaw;
         private long time;
         private long tradeId = -1;
         private long sequence;
 
+        /** What is wrong with a field matters only if the message is of a kind that is used. */
         void read(String name, JsonText text) {
+            int depth = text.depth();
+            try {
+                field(name, text);
+            } catch (IllegalArgumentException e) {
+                flaw = flaw == null ? String.valueOf(e.getMessage()) : flaw;
+                text.leaveValue(depth);
+            }
+        }
+
+        private void field(String name, JsonText text) {
             switch (name) {
                 case "type" -> type = text.string();
                 case "changes" -> changes(text);
-                case "time" -> time = text.isoTime();
+                case "time" -> time = text.time();
                 case "price" -> price = text.priceOrNothing();
                 case "size" -> size = text.qtyOrNothing();
                 case "side" -> side = side(text);
                 case "trade_id" -> tradeId = text.whole();
-                case "sequence" -> sequence = text.whole();
+                case "sequence" -> sequence = text.count();
                 case "best_bid", "bid" -> bid = text.priceOrNothing();
                 case "best_ask", "ask" -> ask = text.priceOrNothing();
                 case "best_bid_size" -> bidSize = text.qtyOrNothing();
                 case "best_ask_size" -> askSize = text.qtyOrNothing();
-                case "bids" -> bids = text.levels();
-                case "asks" -> asks = text.levels();
+                case "bids" -> bids = text.rows(leftOut);
+                case "asks" -> asks = text.rows(leftOut);
                 case "message" -> message = text.string();
-                case "reason" -> reason = text.string();
                 default -> text.skip();
             }
         }
@@ -135,22 +170,30 @@ public final class CoinbaseAdapter implements VenueAdapter {
         }
 
         List<VenueEvent> events() {
+            if (type != null && UNUSED.contains(type)) {
+                return List.of();
+            }
+            requireSound();
             return switch (type) {
                 case "l2update" -> List.of(update());
                 case "match", "last_match" -> List.of(print());
                 case "ticker" -> List.of(new VenueEvent.Top(time, bid, bidSize, ask, askSize, sequence));
                 case "heartbeat" -> List.of(new VenueEvent.Heartbeat(time));
                 case "snapshot" -> List.of(snapshot());
-                case "subscriptions" -> List.of();
-                case "error" ->
-                    throw new IllegalArgumentException("error: the venue says \"" + message + "\""
-                            + (reason == null ? "" : ", reason \"" + reason + "\""));
+                case "status" -> List.of();
                 case null -> throw new IllegalArgumentException("type: missing");
                 default -> throw new IllegalArgumentException("type: unknown: \"" + JsonText.shown(type) + "\"");
             };
         }
 
+        private void requireSound() {
+            if (flaw != null) {
+                throw new IllegalArgumentException(flaw);
+            }
+        }
+
         List<VenueEvent> restTop() {
+            requireSound();
             if (message != null) {
                 throw new IllegalArgumentException("message: the venue says \"" + JsonText.shown(message) + "\"");
             }
@@ -171,7 +214,7 @@ public final class CoinbaseAdapter implements VenueAdapter {
             if (bids == null || asks == null) {
                 throw new IllegalArgumentException((bids == null ? "bids" : "asks") + ": missing");
             }
-            return new VenueEvent.BookChange(time, true, 0, 0, bids, asks);
+            return new VenueEvent.BookChange(time, true, 0, 0, bids, asks, List.copyOf(leftOut));
         }
 
         private static List<Level> orNone(@Nullable List<Level> levels) {
@@ -179,6 +222,7 @@ public final class CoinbaseAdapter implements VenueAdapter {
         }
 
         VenueEvent print() {
+            requireSound();
             if (tradeId < 0) {
                 throw new IllegalArgumentException("trade_id: missing or negative");
             }

@@ -1,8 +1,12 @@
 package papertape.etl.venue;
 
-/** Reads {@code YYYY-MM-DDThh:mm:ss[.fraction]Z} without making anything but a number. */
+/**
+ * Reads {@code YYYY-MM-DDThh:mm:ss[.fraction]} and {@code Z} or an offset ({@code +02:00}, {@code +0200}, {@code +02})
+ * without making anything but a number. The {@code T} may be a blank, letters may be small.
+ */
 final class IsoTime {
     private static final int FRACTION = 19;
+    private static final int MOST_DIGITS = 18;
     private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private IsoTime() {}
@@ -14,12 +18,14 @@ final class IsoTime {
      */
     static long micros(CharSequence text) {
         int length = text.length();
-        if (length <= FRACTION || text.charAt(length - 1) != 'Z') {
+        if (length <= FRACTION) {
             throw notATime(text);
         }
         expect(text, 4, '-');
         expect(text, 7, '-');
-        expect(text, 10, 'T');
+        if (text.charAt(10) != ' ' && text.charAt(10) != 't') {
+            expect(text, 10, 'T');
+        }
         expect(text, 13, ':');
         expect(text, 16, ':');
         long days = epochDay(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), text);
@@ -29,8 +35,34 @@ final class IsoTime {
         if (hour > 23 || minute > 59 || second > 60) {
             throw notATime(text);
         }
-        long seconds = days * 86_400 + hour * 3_600L + minute * 60L + second;
-        return seconds * 1_000_000 + fraction(text, length - 1);
+        int zone = FRACTION;
+        while (zone < length && (text.charAt(zone) == '.' || isDigit(text.charAt(zone)))) {
+            zone++;
+        }
+        long seconds = days * 86_400 + hour * 3_600L + minute * 60L + second - offset(text, zone);
+        return seconds * 1_000_000 + fraction(text, zone);
+    }
+
+    /** How far the zone that begins here is ahead of UTC, in seconds. */
+    private static int offset(CharSequence text, int at) {
+        int length = text.length();
+        if (at == length - 1 && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {
+            return 0;
+        }
+        if (at >= length || (text.charAt(at) != '+' && text.charAt(at) != '-')) {
+            throw notATime(text);
+        }
+        int minutesAt = at + 3 < length && text.charAt(at + 3) == ':' ? at + 4 : at + 3;
+        if (length != minutesAt + 2 && length != at + 3) {
+            throw notATime(text);
+        }
+        int hours = number(text, at + 1, at + 3);
+        int minutes = length == at + 3 ? 0 : number(text, minutesAt, length);
+        if (hours > 18 || minutes > 59) {
+            throw notATime(text);
+        }
+        int seconds = hours * 3_600 + minutes * 60;
+        return text.charAt(at) == '-' ? -seconds : seconds;
     }
 
     private static long fraction(CharSequence text, int end) {
@@ -38,7 +70,7 @@ final class IsoTime {
             return 0;
         }
         expect(text, FRACTION, '.');
-        if (end == FRACTION + 1 || end > FRACTION + 10) {
+        if (end == FRACTION + 1 || end > FRACTION + 1 + MOST_DIGITS) {
             throw notATime(text);
         }
         long micros = 0;
@@ -63,6 +95,10 @@ final class IsoTime {
 
     private static boolean isLeap(int year) {
         return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static int number(CharSequence text, int from, int to) {

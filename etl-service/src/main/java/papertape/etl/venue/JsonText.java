@@ -52,8 +52,12 @@ final class JsonText implements AutoCloseable {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
-    boolean isWhole() {
-        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    boolean isNumber() {
+        return parser.currentToken() != null && parser.currentToken().isNumeric();
     }
 
     void expectObject() {
@@ -113,29 +117,43 @@ final class JsonText implements AutoCloseable {
         };
     }
 
+    /** A whole number in any spelling: as a text, with an exponent, with zeros after the point. */
     long whole() {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw bad("a whole number");
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            try {
+                return parser.getLongValue();
+            } catch (JacksonException e) {
+                throw bad("a whole number", e);
+            }
         }
         try {
-            return parser.getLongValue();
-        } catch (JacksonException e) {
+            return VenueNumber.decimal(scalar()).longValueExact();
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw bad("a whole number", e);
         }
     }
 
-    /** Milliseconds since the epoch, in microseconds. */
-    long millis() {
-        long millis = whole();
-        if (millis < 0 || millis > Long.MAX_VALUE / 1_000_000) {
-            throw bad("milliseconds since the epoch");
+    /** A number that counts from 0, or from 1; 0 where the venue says by -1 that there is none yet. */
+    long count() {
+        long count = whole();
+        if (count < -1) {
+            throw bad("a number from 0, or -1 for none");
         }
-        return millis * 1_000;
+        return Math.max(0, count);
+    }
+
+    /** A time since the epoch in whatever unit its size shows, in microseconds; 0: none. */
+    long epochTime() {
+        try {
+            return VenueTime.ofEpoch(whole());
+        } catch (IllegalArgumentException e) {
+            throw bad("a time since the epoch", e);
+        }
     }
 
     Price price() {
         try {
-            return Price.of(scalar());
+            return new Price(VenueNumber.decimal(scalar()));
         } catch (IllegalArgumentException e) {
             throw bad("a decimal number", e);
         }
@@ -143,7 +161,7 @@ final class JsonText implements AutoCloseable {
 
     Qty qty() {
         try {
-            return Qty.of(scalar());
+            return new Qty(VenueNumber.decimal(scalar()));
         } catch (IllegalArgumentException e) {
             throw bad("a decimal number", e);
         }
@@ -165,10 +183,16 @@ final class JsonText implements AutoCloseable {
                 || (parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() == 0);
     }
 
-    /** ISO 8601 in UTC, in microseconds since the epoch. */
-    long isoTime() {
+    /** ISO 8601 or a number since the epoch, in microseconds; 0 where it is no time of this market, or nothing. */
+    long time() {
+        if (isNothing()) {
+            return 0;
+        }
+        if (parser.currentToken().isNumeric()) {
+            return epochTime();
+        }
         try {
-            return IsoTime.micros(scalar());
+            return VenueTime.of(scalar());
         } catch (IllegalArgumentException e) {
             throw bad("a time such as 2026-01-31T12:00:00.123456Z", e);
         }
@@ -187,6 +211,61 @@ final class JsonText implements AutoCloseable {
             endElement();
         }
         return levels;
+    }
+
+    /**
+     * As {@link #levels} for a whole book: a row that cannot be read, or that no market has, is left out.
+     *
+     * @param leftOut takes what is wrong with each
+     */
+    List<Level> rows(List<String> leftOut) {
+        expectArray();
+        List<Level> rows = new ArrayList<>(64);
+        while (nextElement()) {
+            if (!isArray()) {
+                leftOut.add(complaint("a row of price and quantity"));
+                skip();
+                continue;
+            }
+            int depth = parser.streamReadContext().getNestingDepth();
+            try {
+                parser.nextToken();
+                Price px = price();
+                parser.nextToken();
+                Level row = new Level(px, qty());
+                if (row.qty().signum() < 0 || (!px.isPositive() && !row.qty().isZero())) {
+                    leftOut.add(field + ": a row of " + row.qty() + " at " + px);
+                } else if (px.isPositive()) {
+                    rows.add(row);
+                }
+            } catch (IllegalArgumentException e) {
+                leftOut.add(String.valueOf(e.getMessage()));
+            }
+            leave(depth);
+        }
+        return rows;
+    }
+
+    /** Steps to the end of the array that is at this depth. */
+    private void leave(int depth) {
+        while (parser.currentToken() != null
+                && !(parser.currentToken() == JsonToken.END_ARRAY
+                        && parser.streamReadContext().getNestingDepth() < depth)) {
+            parser.nextToken();
+        }
+    }
+
+    /** Leaves a value that could not be read: steps to its end, so that the next field can be read. */
+    void leaveValue(int depth) {
+        while (parser.currentToken() != null && parser.streamReadContext().getNestingDepth() > depth) {
+            parser.nextToken();
+        }
+    }
+
+    /** Of the object or array that the current value is in. */
+    int depth() {
+        int depth = parser.streamReadContext().getNestingDepth();
+        return parser.currentToken() != null && parser.currentToken().isStructStart() ? depth - 1 : depth;
     }
 
     /** Steps over what is left of an inner array. */

@@ -16,6 +16,17 @@ public interface VenueAdapter {
      */
     List<VenueEvent> read(String channel, String payload);
 
+    /** What cannot be believed any more when a message of this channel could not be read. */
+    Path path(String channel);
+
+    /** What a message is part of. */
+    enum Path {
+        BOOK,
+        TOP,
+        /** Trades, and what is not used. */
+        OTHER
+    }
+
     /**
      * Whether quotes are made from the order book. Where they are not, the venue publishes its top of book as a stream of
      * its own, which needs no snapshot.

@@ -17,15 +17,29 @@ public sealed interface VenueEvent {
      *
      * @param firstId the venue's number of the first change in it; 0 where changes are not numbered
      * @param lastId of the last change in it
+     * @param leftOut what is wrong with the rows of a whole book that were left out
      */
-    record BookChange(long time, boolean snapshot, long firstId, long lastId, List<Level> bids, List<Level> asks)
-            implements VenueEvent {}
+    record BookChange(
+            long time,
+            boolean snapshot,
+            long firstId,
+            long lastId,
+            List<Level> bids,
+            List<Level> asks,
+            List<String> leftOut)
+            implements VenueEvent {
+        /** All rows are there. */
+        public BookChange(long time, boolean snapshot, long firstId, long lastId, List<Level> bids, List<Level> asks) {
+            this(time, snapshot, firstId, lastId, bids, asks, List.of());
+        }
+    }
 
     /**
      * A trade.
      *
      * @param side the aggressor's; absent where the venue does not tell
      * @param venueSeq 0 where the venue has none
+     * @param covered where the venue prints the same trades in two streams
      */
     record Print(
             long time,
@@ -33,7 +47,22 @@ public sealed interface VenueEvent {
             Price price,
             Qty qty,
             @Nullable Side side,
-            long venueSeq) implements VenueEvent {}
+            long venueSeq,
+            @Nullable Covered covered)
+            implements VenueEvent {
+        /** A trade of the only stream that there is. */
+        public Print(long time, long tradeId, Price price, Qty qty, @Nullable Side side, long venueSeq) {
+            this(time, tradeId, price, qty, side, venueSeq, null);
+        }
+
+        /** Whether trades came one by one beside the stream of aggregates. */
+        public boolean isSingle() {
+            return covered != null && !covered.isAggregate();
+        }
+    }
+
+    /** The numbers of the single trades that a print tells of; 0 where the venue does not say. */
+    record Covered(boolean isAggregate, long first, long last) {}
 
     /** Best prices as the venue tells them. A side without a price is empty; a price without a quantity is of unknown size. */
     record Top(
