@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ExecutionSettings;
@@ -49,6 +50,7 @@ public final class ExecutionStage implements Stage {
     private final Map<Instrument, Market> markets = new HashMap<>();
     private final Reports reports = new Reports();
     private final Orders orders;
+    private final Counts counts;
     private final Lifecycle life;
     private final Matching matching;
     private final Entry entry;
@@ -59,17 +61,19 @@ public final class ExecutionStage implements Stage {
         ExecutionSettings rules = config.execution();
         StateStore state = context.state();
         this.orders = new Orders(state);
+        this.counts = new Counts(orders.counters());
         this.life = new Lifecycle(orders, new Positions(state), reports);
         this.matching = new Matching(orders, life);
         this.entry = new Entry(orders, life, matching);
-        this.requests =
-                new Requests(orders, life, reports, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
+        this.requests = new Requests(
+                orders, life, reports, counts, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
         this.insertLatency = micros(rules.insertLatencyMs());
         openMarkets(config, context);
     }
 
     private void openMarkets(Config config, StageContext context) {
         StateTable<Instrument, MarketEntry> known = context.state().table("markets", Instrument::of, MarketEntry.class);
+        StateTable<Instrument, TimesEntry> times = context.state().table("times", Instrument::of, TimesEntry.class);
         StateTable<LevelKey, LevelEntry> levels = context.state().table("levels", LevelKey::parse, LevelEntry.class);
         for (InstrumentSettings settings : config.instruments()) {
             Instrument instrument = settings.name();
@@ -78,7 +82,7 @@ public final class ExecutionStage implements Stage {
                 VenueSettings venue = venue(config.venues(), instrument.venue());
                 markets.put(
                         instrument,
-                        new Market(settings, venue, config.execution(), known, display, orders.of(instrument)));
+                        new Market(settings, venue, config.execution(), known, times, display, orders.of(instrument)));
             }
         }
     }
@@ -113,6 +117,11 @@ public final class ExecutionStage implements Stage {
             case Raw _, Mark _, Signal _, Execution _, Account _, Pnl _, DeadLetter _ ->
                 throw new IllegalArgumentException("not an input of execution: " + message);
         }
+    }
+
+    @Override
+    public SortedMap<String, Long> counters() {
+        return counts.all();
     }
 
     private void onMarketData(MarketData data, Outbox out) {
@@ -185,13 +194,13 @@ public final class ExecutionStage implements Stage {
     private void onNewOrder(NewOrder order, Outbox out) {
         reports.at(out, order.ts());
         Market market = markets.get(order.instrument());
-        LiveOrder.Pending pending = new LiveOrder.Pending(
-                Terms.of(order, market == null ? null : endOf(order, market)),
-                orders.nextSeq(),
-                order.ts() + insertLatency);
         if (isDuplicate(order)) {
             return;
         }
+        long visibleAfter = order.ts() + insertLatency;
+        Long endTs = market == null ? null : endOf(order, market);
+        LiveOrder.Pending pending = new LiveOrder.Pending(
+                Terms.of(order, endTs, counts.lateBy(market, visibleAfter)), orders.nextSeq(), visibleAfter);
         String refusal = market == null ? "unknown instrument" : refusal(market, pending.terms(), order.ts());
         if (refusal == null) {
             orders.put(pending);

@@ -31,25 +31,30 @@ final class Market {
     private final StateTable<Instrument, MarketEntry> entries;
     private final Display display;
     private final OpenOrders open;
+    private final StateTable<Instrument, TimesEntry> times;
     private final Fees fees;
     private final Session session;
     private MarketEntry known;
+    private TimesEntry seen;
 
     Market(
             InstrumentSettings settings,
             VenueSettings venue,
             ExecutionSettings rules,
             StateTable<Instrument, MarketEntry> entries,
+            StateTable<Instrument, TimesEntry> times,
             Display display,
             OpenOrders open) {
         this.settings = settings;
         this.rules = rules;
         this.entries = entries;
+        this.times = times;
         this.display = display;
         this.open = open;
         this.fees = new Fees(venue);
         this.session = Session.endingAt(venue.sessionEndUtc());
         this.known = entries.getOrDefault(settings.name(), MarketEntry.UNKNOWN);
+        this.seen = times.getOrDefault(settings.name(), TimesEntry.NONE);
     }
 
     InstrumentSettings settings() {
@@ -76,9 +81,22 @@ final class Market {
         return known;
     }
 
+    /** Event time of the newest data that orders meet. */
+    long dataTs() {
+        return seen.data();
+    }
+
+    private void see(TimesEntry now) {
+        if (now != seen) {
+            seen = now;
+            times.put(settings.name(), now);
+        }
+    }
+
     void update(MarketData data) {
         switch (data) {
             case Trade trade -> {
+                see(seen.withData(trade.ts()));
                 if (!trade.price().equals(known.lastTrade())) {
                     know(known.withTrade(trade.price()));
                 }
@@ -87,6 +105,7 @@ final class Market {
             case Quote quote -> apply(quote);
             case Bar bar -> {
                 if (Tick.usesBars(bar, known)) {
+                    see(seen.withData(bar.ts()));
                     know(known.withBar(bar.close()));
                 }
             }
@@ -100,6 +119,7 @@ final class Market {
             display.clear();
             know(known.withBook());
         }
+        see(seen.withBook(update.ts()));
         if (update.snapshot()) {
             display.replaceAll(update.bids(), update.asks());
         } else {
@@ -114,6 +134,7 @@ final class Market {
         if (!known.quoteSeen()) {
             know(known.withQuote());
         }
+        see(seen.withBook(quote.ts()));
         display.setTop(Side.BUY, quote.bidPx(), quote.bidQty());
         display.setTop(Side.SELL, quote.askPx(), quote.askQty());
     }

@@ -42,6 +42,10 @@ final class Orders {
                 .forEach(entry -> oldestFinished.add(entry.getKey()));
     }
 
+    StateTable<String, Long> counters() {
+        return counters;
+    }
+
     OpenOrders of(Instrument instrument) {
         return open.computeIfAbsent(instrument, any -> new OpenOrders());
     }

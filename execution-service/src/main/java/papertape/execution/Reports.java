@@ -87,7 +87,11 @@ final class Reports {
                         fee,
                         liquidity,
                         terms.parentId(),
-                        text));
+                        late(text, terms.lateBy())));
+    }
+
+    static String late(String text, @Nullable Long lateBy) {
+        return lateBy == null ? text : text + " late=" + lateBy + "us";
     }
 
     private static @Nullable Price stop(LiveOrder order) {

@@ -12,6 +12,7 @@ import papertape.common.value.Qty;
  *
  * @param visibleAfter it takes effect before the first market data later than this
  * @param cancel otherwise a replace, whose absent terms stay as they are
+ * @param lateBy as of {@link Terms}
  */
 record RequestEntry(
         long visibleAfter,
@@ -21,7 +22,13 @@ record RequestEntry(
         Instrument instrument,
         @Nullable Qty qty,
         @Nullable Price limitPx,
-        @Nullable Price stopPx) {
+        @Nullable Price stopPx,
+        @Nullable Long lateBy) {
+    /** A report's text, with how late the request came. */
+    String tell(String text) {
+        return Reports.late(text, lateBy);
+    }
+
     OrderKey key() {
         return new OrderKey(account, orderId);
     }

@@ -18,13 +18,15 @@ final class Requests {
     private final Orders orders;
     private final Lifecycle life;
     private final Reports reports;
+    private final Counts counts;
     private final long cancelLatency;
     private final long replaceLatency;
 
-    Requests(Orders orders, Lifecycle life, Reports reports, long cancelLatency, long replaceLatency) {
+    Requests(Orders orders, Lifecycle life, Reports reports, Counts counts, long cancelLatency, long replaceLatency) {
         this.orders = orders;
         this.life = life;
         this.reports = reports;
+        this.counts = counts;
         this.cancelLatency = cancelLatency;
         this.replaceLatency = replaceLatency;
     }
@@ -39,15 +41,17 @@ final class Requests {
                     "rule=15 canceled while feed="
                             + Explanation.word(market.known().feed()));
         } else {
+            long due = after(order, cancel.ts() + cancelLatency);
             orders.add(new RequestEntry(
-                    after(order, cancel.ts() + cancelLatency),
+                    due,
                     true,
                     cancel.orderId(),
                     cancel.account(),
                     cancel.instrument(),
                     null,
                     null,
-                    null));
+                    null,
+                    counts.lateBy(market, due)));
         }
     }
 
@@ -58,15 +62,17 @@ final class Requests {
         } else if (!market.known().isLive()) {
             reports.event(order, ExecType.CANCEL_REJECTED, Entry.notLive(market));
         } else {
+            long due = after(order, replace.ts() + replaceLatency);
             orders.add(new RequestEntry(
-                    after(order, replace.ts() + replaceLatency),
+                    due,
                     false,
                     replace.orderId(),
                     replace.account(),
                     replace.instrument(),
                     replace.qty(),
                     replace.limitPx(),
-                    replace.stopPx()));
+                    replace.stopPx(),
+                    counts.lateBy(market, due)));
         }
     }
 
@@ -115,7 +121,7 @@ final class Requests {
             if (order == null) {
                 refuseLate(request);
             } else if (request.cancel()) {
-                life.cancel(order, "rule=1 canceled by request");
+                life.cancel(order, request.tell("rule=1 canceled by request"));
             } else if (replace(market, order, request, tick)) {
                 reentered.add(request.key());
             }
@@ -157,10 +163,10 @@ final class Requests {
         }
         if (order instanceof LiveOrder.Resting resting && losesPlace(old, terms)) {
             LiveOrder.Seeking seeking = resting.reentering(terms, orders.nextSeq(), request.visibleAfter());
-            life.replaced(seeking, "rule=8 to the back of the queue");
+            life.replaced(seeking, request.tell("rule=8 to the back of the queue"));
             return true;
         }
-        life.replaced(replaced(order, terms, request), "rule=8 keeps its place");
+        life.replaced(replaced(order, terms, request), request.tell("rule=8 keeps its place"));
         return false;
     }
 

@@ -17,6 +17,7 @@ import papertape.common.value.TimeInForce;
  * What an order asks for.
  *
  * @param endTs for DAY and GTD orders: event time in microseconds from which the order is over
+ * @param lateBy microseconds by which market data it was to meet had gone by when it came; absent when it was in time
  */
 record Terms(
         OrderId orderId,
@@ -34,9 +35,10 @@ record Terms(
         @Nullable Long endTs,
         boolean postOnly,
         boolean reduceOnly,
-        @Nullable OrderId parentId) {
+        @Nullable OrderId parentId,
+        @Nullable Long lateBy) {
 
-    static Terms of(NewOrder order, @Nullable Long endTs) {
+    static Terms of(NewOrder order, @Nullable Long endTs, @Nullable Long lateBy) {
         return new Terms(
                 order.orderId(),
                 order.account(),
@@ -53,7 +55,8 @@ record Terms(
                 endTs,
                 order.postOnly(),
                 order.reduceOnly(),
-                order.parentId());
+                order.parentId(),
+                lateBy);
     }
 
     Terms with(Qty newQty, @Nullable Price newLimitPx, @Nullable Price newStopPx) {
@@ -73,7 +76,8 @@ record Terms(
                 endTs,
                 postOnly,
                 reduceOnly,
-                parentId);
+                parentId,
+                lateBy);
     }
 
     Terms withQty(Qty newQty) {

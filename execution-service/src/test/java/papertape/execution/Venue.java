@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class Venue {
     final StageTester tester;
     Instrument instrument = BTC;
     private Opened saved;
+    private ExecutionStage stage;
     private long trades;
 
     Venue() {
@@ -58,7 +60,8 @@ final class Venue {
         this.tester = new StageTester("execution", context -> {
             Opened opened = new Opened(context);
             saved = opened;
-            return new ExecutionStage(config(restingFills), opened);
+            stage = new ExecutionStage(config(restingFills), opened);
+            return stage;
         });
     }
 
@@ -262,6 +265,10 @@ final class Venue {
                 qty == null ? null : Qty.of(qty),
                 limit == null ? null : Price.of(limit),
                 stop == null ? null : Price.of(stop)));
+    }
+
+    SortedMap<String, Long> counters() {
+        return stage.counters();
     }
 
     String explain(String id) {

@@ -157,7 +157,7 @@ public record Snapshot(
 
     private static SortedMap<String, Long> counters(List<WorkerStats> workers) {
         SortedMap<String, Long> counters = new TreeMap<>();
-        workers.forEach(worker -> worker.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
+        workers.forEach(worker -> worker.counters().forEach((name, value) -> WorkerStats.merge(counters, name, value)));
         return counters;
     }
 

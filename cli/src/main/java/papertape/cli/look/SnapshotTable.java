@@ -3,8 +3,11 @@ package papertape.cli.look;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Pnl;
+import papertape.common.runtime.WorkerStats;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 
@@ -36,6 +39,7 @@ public final class SnapshotTable {
             text.append('\n').append(lines(snapshot));
         }
         text.append("dead letters in all: ").append(snapshot.deadLetters()).append('\n');
+        text.append(orders(snapshot));
         if (!snapshot.positions().isEmpty()) {
             text.append('\n').append(positions(snapshot));
         }
@@ -45,6 +49,27 @@ public final class SnapshotTable {
                         .append(": ")
                         .append(problem.text())
                         .append('\n'));
+        return text.toString();
+    }
+
+    /** What the execution says of orders that came late or failed; empty where there are none. */
+    private static String orders(Snapshot snapshot) {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        for (Snapshot.StageView view : snapshot.stages()) {
+            view.counters().forEach((name, value) -> WorkerStats.merge(counters, name, value));
+        }
+        long late = counters.getOrDefault("late_orders", 0L);
+        long failed = counters.getOrDefault("failed_orders", 0L);
+        StringBuilder text = new StringBuilder();
+        if (late > 0) {
+            text.append("late orders in all: ").append(late).append(", by up to ");
+            text.append(delay(counters.getOrDefault("late_by_us_max", 0L)));
+            text.append(" of event time; their fills depend on the speed of this machine\n");
+        }
+        if (failed > 0) {
+            text.append("orders that ended because handling them failed: ").append(failed);
+            text.append("; their accounts are halted, see the execution's log\n");
+        }
         return text.toString();
     }
 

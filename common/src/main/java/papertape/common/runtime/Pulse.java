@@ -121,7 +121,7 @@ final class Pulse {
         SortedMap<String, Long> all = new TreeMap<>(edge.counters());
         for (TaskGroup group : groups) {
             for (Task task : group.owned().values()) {
-                task.counters().forEach((name, value) -> all.merge(name, value, Long::sum));
+                task.counters().forEach((name, value) -> WorkerStats.merge(all, name, value));
             }
         }
         all.put("commits", shell.tally().commits);

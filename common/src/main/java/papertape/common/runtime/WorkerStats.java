@@ -29,4 +29,9 @@ public record WorkerStats(
         long delayP50,
         long delayP99,
         long deadLetters,
-        SortedMap<String, Long> counters) {}
+        SortedMap<String, Long> counters) {
+    /** Adds a count to those of others by that name; of counts whose name ends with {@code _max} the largest stands. */
+    public static void merge(SortedMap<String, Long> all, String name, long value) {
+        all.merge(name, value, name.endsWith("_max") ? Long::max : Long::sum);
+    }
+}

@@ -25,7 +25,8 @@ public interface Stage {
      */
     default void onSkipped(Skipped skipped, Outbox out) {}
 
-    /** What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions. */
+    /** What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions (the
+     * largest, where the name ends with {@code _max}). */
     default SortedMap<String, Long> counters() {
         return Collections.emptySortedMap();
     }
