@@ -151,7 +151,8 @@ final class Entry {
 
     private void openTrailing(Market market, LiveOrder.Entering order) {
         Price best = market.reference(order.terms().side());
-        Price stop = best == null ? null : Matching.trailingStop(order.terms(), best);
+        Price tick = market.settings().tick();
+        Price stop = best == null ? null : Matching.trailingStop(order.terms(), best, tick);
         accept(order, order.await(stop, best), "rule=12 stop=" + stop);
     }
 

@@ -1,6 +1,7 @@
 package papertape.execution;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -312,7 +313,8 @@ final class Matching {
             return;
         }
         Price favorable = tick.print() == null ? against : tick.print().extremeFor(side);
-        LiveOrder.Untriggered moved = trailed(order, favorable);
+        LiveOrder.Untriggered moved =
+                trailed(order, favorable, market.settings().tick());
         Price stop = Objects.requireNonNull(moved.stop());
         if (Entry.isThrough(side, against, stop)) {
             trigger(market, moved, tick, against);
@@ -321,23 +323,23 @@ final class Matching {
         }
     }
 
-    private static LiveOrder.Untriggered trailed(LiveOrder.Untriggered order, Price seen) {
+    private static LiveOrder.Untriggered trailed(LiveOrder.Untriggered order, Price seen, Price tick) {
         Price best = order.best();
         boolean better = best == null || (order.terms().side() == Side.SELL ? seen.isAbove(best) : seen.isBelow(best));
-        return better ? order.trailing(seen, trailingStop(order.terms(), seen)) : order;
+        return better ? order.trailing(seen, trailingStop(order.terms(), seen, tick)) : order;
     }
 
-    /** Exact, not rounded to a tick: nobody quotes it, it is only compared with. */
-    static Price trailingStop(Terms terms, Price best) {
+    /** On the tick, rounded away from the market: the distance that was asked for is never shortened. */
+    static Price trailingStop(Terms terms, Price best, Price tick) {
         BigDecimal distance = terms.trailAmount() != null
                 ? terms.trailAmount().value()
                 : best.value()
                         .abs()
                         .multiply(Objects.requireNonNull(terms.trailPercent()).movePointLeft(2));
-        return new Price(
-                terms.side() == Side.SELL
-                        ? best.value().subtract(distance)
-                        : best.value().add(distance));
+        boolean isSell = terms.side() == Side.SELL;
+        Price exact = new Price(
+                isSell ? best.value().subtract(distance) : best.value().add(distance));
+        return exact.roundedTo(tick, isSell ? RoundingMode.FLOOR : RoundingMode.CEILING);
     }
 
     /** @param reached the price that did it */

@@ -108,6 +108,19 @@ class StopsAndBracketsTest {
         assertThat(brief(venue.trade(130, Side.BUY, "1@99"))).containsExactly("o triggered", "o trade 1@101");
     }
 
+    @Test
+    void rule_12_a_trailing_stop_is_on_the_tick_rounded_away_from_the_market() {
+        venue.sell("sell", "1").trailPercent("0.333333333333333333").at(10);
+        venue.buy("buy", "1").trailPercent("0.333333333333333333").at(10);
+        venue.sell("exact", "1").trail("0.5").at(10);
+        later(100);
+        // 100.5 less and more a third of a per cent: 100.165 and 100.835; the tick is 0.1
+        assertThat(venue.executions.stream().map(e -> e.orderId() + " " + e.stopPx()))
+                .containsExactly("sell 100.1", "buy 100.9", "exact 100");
+        assertThat(venue.trade(110, Side.SELL, "1@100.16")).isEmpty();
+        assertThat(brief(venue.trade(120, Side.SELL, "1@100.1"))).startsWith("sell triggered");
+    }
+
     private void bracket() {
         venue.buy("entry", "10").limit("101").at(10);
         venue.sell("profit", "10").limit("110").exitOf("entry").at(10);

@@ -17,6 +17,7 @@ import papertape.common.message.Quote;
 import papertape.common.message.Raw;
 import papertape.common.message.Signal;
 import papertape.common.message.Trade;
+import papertape.common.value.Bounds;
 
 /**
  * The tables. Each holds messages of one channel, so that partition and sequence number tell its rows apart; the
@@ -63,14 +64,14 @@ enum Table {
             expire_ts TIMESTAMP, post_only BOOLEAN, reduce_only BOOLEAN""";
 
     /** Digits after the point of a price or quantity ({@code @X} above): as many as any token has. */
-    static final int EXACT_SCALE = 18;
+    static final int EXACT_SCALE = Bounds.ENTERED.decimals();
 
-    static final int EXACT_PRECISION = 38;
+    static final int EXACT_PRECISION = Bounds.ENTERED.whole() + EXACT_SCALE;
 
     /** Digits after the point of money and averages ({@code @M}): those of a price times those of a quantity. */
-    static final int MONEY_SCALE = 36;
+    static final int MONEY_SCALE = Bounds.DERIVED.decimals();
 
-    static final int MONEY_PRECISION = 76;
+    static final int MONEY_PRECISION = Bounds.DERIVED.whole() + MONEY_SCALE;
 
     private final @Nullable Channel channel;
     private final String columns;

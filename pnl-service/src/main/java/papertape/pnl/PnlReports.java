@@ -6,7 +6,10 @@ import papertape.common.message.Pnl;
 import papertape.common.stage.Outbox;
 import papertape.common.value.Money;
 
-/** The two kinds of {@code pnl} messages: of one instrument, and of the whole account. */
+/**
+ * The two kinds of {@code pnl} messages: of one instrument, and of the whole account. Sums are exact in the saved state; a
+ * conversion can give them more decimals than a message carries, and the reports then show them rounded, half even.
+ */
 final class PnlReports {
     /** Decimals of a drawdown; a number of digits would turn a residue of the last digit into a very long text. */
     private static final int DRAWDOWN_SCALE = 16;
@@ -24,9 +27,9 @@ final class PnlReports {
                         held.position().qty(),
                         held.position().averagePx(),
                         held.mark(),
-                        worth.realized(),
-                        worth.unrealized(),
-                        worth.fees(),
+                        shown(worth.realized()),
+                        shown(worth.unrealized()),
+                        shown(worth.fees()),
                         null,
                         null,
                         null,
@@ -36,7 +39,12 @@ final class PnlReports {
 
     static void account(AccountLedger ledger, Book book, long ts, Outbox out) {
         Valuation sum = ledger.sum();
-        Money equity = ledger.equity(book);
+        Money realized = shown(sum.realized());
+        Money unrealized = shown(sum.unrealized());
+        Money fees = shown(sum.fees());
+        // from the rounded parts, so that a reader who adds them up gets the equity
+        Money equity = book.flows().plus(realized).plus(unrealized).minus(fees);
+        Money peak = shown(book.peakEquity());
         out.send(
                 Channel.PNL,
                 new Pnl(
@@ -46,14 +54,18 @@ final class PnlReports {
                         null,
                         null,
                         null,
-                        sum.realized(),
-                        sum.unrealized(),
-                        sum.fees(),
-                        ledger.cash(book),
+                        realized,
+                        unrealized,
+                        fees,
+                        shown(ledger.cash(book)),
                         equity,
-                        book.peakEquity(),
-                        drawdown(book.peakEquity(), equity),
+                        peak,
+                        drawdown(peak, equity),
                         sum.unmarked() > 0));
+    }
+
+    private static Money shown(Money exact) {
+        return exact.rounded(RoundingMode.HALF_EVEN);
     }
 
     private static Money drawdown(Money peak, Money equity) {

@@ -11,6 +11,7 @@ import papertape.common.stage.Outbox;
 import papertape.common.value.AccountAction;
 import papertape.common.value.AccountEvent;
 import papertape.common.value.AccountId;
+import papertape.common.value.Bounds;
 import papertape.common.value.Money;
 
 /** Follows the commands about accounts, or says why not. */
@@ -76,7 +77,9 @@ final class AccountDesk {
         SortedMap<String, String> limits = command.limits() == null ? new TreeMap<>() : command.limits();
         String wrong = book != null
                 ? "account " + command.account() + " is open already"
-                : deposit.signum() < 0 ? "amount must not be below 0, was " + deposit : wrong(command, limits);
+                : deposit.signum() < 0 || !Bounds.ENTERED.admits(deposit.value())
+                        ? "amount must be from 0 and have " + Bounds.ENTERED.accepted() + ", was " + deposit
+                        : wrong(command, limits);
         if (wrong != null) {
             AccountReports.refuse(command, wrong, out);
             return;
@@ -129,6 +132,10 @@ final class AccountDesk {
         String currency = command.currency();
         if (amount == null || amount.signum() <= 0) {
             AccountReports.refuse(command, "amount must be above 0, was " + amount, out);
+            return null;
+        }
+        if (!Bounds.ENTERED.admits(amount.value())) {
+            AccountReports.refuse(command, "amount must have " + Bounds.ENTERED.accepted() + ", was " + amount, out);
             return null;
         }
         if (currency != null && !currency.equals(book.currency())) {

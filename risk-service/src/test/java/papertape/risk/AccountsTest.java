@@ -46,6 +46,21 @@ class AccountsTest {
     }
 
     @Test
+    void an_amount_with_more_digits_than_the_books_can_store_is_refused() {
+        Gate gate = Gate.cash();
+        String tooLong = "1.000000000000000000000000000000000001";
+        for (AccountAction action : List.of(AccountAction.DEPOSIT, AccountAction.WITHDRAW)) {
+            assertThat(refusal(gate.command("a", action, tooLong)))
+                    .isEqualTo(action + " refused: amount must have at most 20 digits before and 18 after the point,"
+                            + " was " + tooLong);
+        }
+        assertThat(refusal(gate.command("c", AccountAction.OPEN, tooLong))).startsWith("OPEN refused: amount must be");
+        assertThat(gate.book("a").cash()).hasToString("100000");
+        assertThat(Gate.events(gate.command("a", AccountAction.DEPOSIT, "0.000000000000000001")))
+                .containsExactly(AccountEvent.DEPOSITED);
+    }
+
+    @Test
     void depositsAndWithdrawalsMoveCash() {
         Gate gate = Gate.cash();
         assertThat(Gate.events(gate.command("a", AccountAction.DEPOSIT, "0.01")))

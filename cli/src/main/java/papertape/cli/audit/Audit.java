@@ -1,5 +1,6 @@
 package papertape.cli.audit;
 
+import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,11 +178,16 @@ public final class Audit {
                 found);
         differ(
                 "account " + account + ": cash from the journal",
-                ledger.cash(),
+                ledger.cash().rounded(RoundingMode.HALF_EVEN),
                 "reported cash",
                 money(pnl.cash()),
                 found);
-        differ("account " + account + ": fees from the journal", ledger.fees(), "reported fees", pnl.fees(), found);
+        differ(
+                "account " + account + ": fees from the journal",
+                ledger.fees().rounded(RoundingMode.HALF_EVEN),
+                "reported fees",
+                pnl.fees(),
+                found);
         ledger.positions().forEach((instrument, position) -> {
             Pnl holding = holdings.get(instrument);
             Qty reported = holding == null || holding.position() == null ? Qty.ZERO : holding.position();

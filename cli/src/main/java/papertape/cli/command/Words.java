@@ -1,10 +1,12 @@
 package papertape.cli.command;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import papertape.common.value.AccountId;
+import papertape.common.value.Decimals;
 import papertape.common.value.Instrument;
 import papertape.common.value.Money;
 import papertape.common.value.OrderId;
@@ -28,7 +30,9 @@ public final class Words {
                 .registerConverter(Instrument.class, reading(Instrument::of))
                 .registerConverter(Qty.class, reading(Qty::of))
                 .registerConverter(Price.class, reading(Price::of))
-                .registerConverter(Money.class, reading(Money::of))
+                .registerConverter(BigDecimal.class, reading(Decimals::parse))
+                // money on a command line is entered, not calculated
+                .registerConverter(Money.class, reading(text -> new Money(Decimals.parse(text))))
                 .registerConverter(Side.class, choosing(Side.values()))
                 .registerConverter(TimeInForce.class, choosing(TimeInForce.values()));
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a value must be beyond its type, by its path ({@code bus.partitions}, {@code strategies[].tif}). */
 final class Rules {
-    private static final BigDecimal MOST = new BigDecimal("1000000000000");
+    /** So many of the largest orders can be added up that their sum is still within the bounds of a quantity. */
+    private static final BigDecimal MOST = new BigDecimal("1000000000000000");
 
     private record Range(BigDecimal from, BigDecimal to) {}
 
@@ -94,7 +95,9 @@ final class Rules {
     /** What is accepted in place of this number; null when it is fine. */
     static @Nullable String accepted(String path, BigDecimal number) {
         if (POSITIVE.contains(path)) {
-            return number.signum() > 0 && number.compareTo(MOST) <= 0 ? null : "more than 0";
+            return number.signum() > 0 && number.compareTo(MOST) <= 0
+                    ? null
+                    : "more than 0, to " + MOST.toPlainString();
         }
         Range range = RANGES.getOrDefault(path, new Range(BigDecimal.ZERO, MOST));
         return number.compareTo(range.from()) >= 0 && number.compareTo(range.to()) <= 0

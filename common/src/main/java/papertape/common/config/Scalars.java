@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Tree.Scalar;
 import papertape.common.value.AccountId;
+import papertape.common.value.Bounds;
 import papertape.common.value.Decimals;
 import papertape.common.value.Instrument;
 import papertape.common.value.Money;
@@ -15,6 +16,8 @@ import papertape.common.value.StrategyId;
 
 /** Single values from their text. */
 final class Scalars {
+    private static final String NUMBER = "a decimal number of " + Bounds.ENTERED.accepted();
+
     private record Kind(String accepted, Function<String, Object> parse) {}
 
     private static final String NAME = "a name: 1 to 64 of A-Z a-z 0-9 . _ -, the first a letter or digit";
@@ -25,10 +28,10 @@ final class Scalars {
             Map.entry(boolean.class, new Kind("true or false", Scalars::truth)),
             Map.entry(String.class, new Kind("text", text -> text)),
             Map.entry(Secret.class, new Kind("text", Secret::new)),
-            Map.entry(BigDecimal.class, new Kind("a decimal number", Decimals::parse)),
-            Map.entry(Price.class, new Kind("a decimal number", Price::of)),
-            Map.entry(Qty.class, new Kind("a decimal number", Qty::of)),
-            Map.entry(Money.class, new Kind("a decimal number", Money::of)),
+            Map.entry(BigDecimal.class, new Kind(NUMBER, Decimals::parse)),
+            Map.entry(Price.class, new Kind(NUMBER, Price::of)),
+            Map.entry(Qty.class, new Kind(NUMBER, Qty::of)),
+            Map.entry(Money.class, new Kind(NUMBER, text -> new Money(Decimals.parse(text)))),
             Map.entry(AccountId.class, new Kind(NAME, AccountId::of)),
             Map.entry(StrategyId.class, new Kind(NAME, StrategyId::of)),
             Map.entry(Instrument.class, new Kind("VENUE:SYMBOL", Instrument::of)));

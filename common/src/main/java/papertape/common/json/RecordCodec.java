@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Header;
+import papertape.common.value.Average;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -89,7 +90,7 @@ final class RecordCodec implements ValueCodec {
         return new Field(
                 component.getName(),
                 new SerializedString(component.getName()),
-                values.of(component.getGenericType()),
+                component.isAnnotationPresent(Average.class) ? values.average() : values.of(component.getGenericType()),
                 get.asType(MethodType.methodType(Object.class, Object.class)),
                 optional,
                 flag);

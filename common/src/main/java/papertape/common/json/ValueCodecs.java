@@ -15,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountId;
+import papertape.common.value.Bounds;
 import papertape.common.value.Decimals;
 import papertape.common.value.ExecId;
 import papertape.common.value.Instrument;
@@ -33,11 +35,13 @@ import tools.jackson.core.JsonToken;
 
 /** Finds the codec of a type. */
 final class ValueCodecs {
-    /** For what is sent: a decimal that another could not read back is refused by whoever writes it. */
-    static final ValueCodecs MESSAGES = new ValueCodecs(Decimals.MAX_LENGTH);
+    /** For what is sent: a decimal outside its bounds is refused by its reader and by its writer. */
+    static final ValueCodecs MESSAGES = new ValueCodecs(Bounds.ENTERED, Bounds.DERIVED);
 
-    /** For what is saved: sums and products of what was received, which have more digits than any message may carry. */
-    static final ValueCodecs STATE = new ValueCodecs(1_000);
+    /** For what is saved: intermediate results have more digits than any message may carry. */
+    static final ValueCodecs STATE = new ValueCodecs(null, null);
+
+    private static final int LONGEST_SAVED = 1_000;
 
     private static final String ID = "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}";
     private static final String NAME = pattern("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -47,14 +51,14 @@ final class ValueCodecs {
     private static final int CACHED_INSTRUMENTS = 10_000;
 
     private final Map<Type, ValueCodec> known = new ConcurrentHashMap<>();
-    private final int maxDecimalLength;
+    private final ValueCodec average;
 
-    private ValueCodecs(int maxDecimalLength) {
-        this.maxDecimalLength = maxDecimalLength;
-        known.put(Price.class, decimal(Price::new, Price::value));
-        known.put(Qty.class, decimal(Qty::new, Qty::value));
-        known.put(Money.class, decimal(Money::new, Money::value));
-        known.put(BigDecimal.class, decimal(Function.identity(), Function.identity()));
+    private ValueCodecs(@Nullable Bounds entered, @Nullable Bounds derived) {
+        known.put(Price.class, new DecimalCodec<>(Price::new, Price::value, entered));
+        known.put(Qty.class, new DecimalCodec<>(Qty::new, Qty::value, entered));
+        known.put(Money.class, new DecimalCodec<>(Money::new, Money::value, derived));
+        known.put(BigDecimal.class, new DecimalCodec<>(Function.identity(), Function.identity(), entered));
+        average = new DecimalCodec<>(Price::new, Price::value, derived);
         known.put(Instrument.class, text(cached(Instrument::of), Instrument::name, INSTRUMENT));
         known.put(AccountId.class, text(cached(AccountId::of), AccountId::value, ACCOUNT));
         known.put(StrategyId.class, text(cached(StrategyId::of), StrategyId::value, NAME));
@@ -72,6 +76,11 @@ final class ValueCodecs {
         known.put(boolean.class, new BooleanCodec());
         known.put(Boolean.class, new BooleanCodec());
         known.put(Level.class, new LevelCodec(of(Price.class), of(Qty.class)));
+    }
+
+    /** Of a price that is a quotient ({@link papertape.common.value.Average}). */
+    ValueCodec average() {
+        return average;
     }
 
     ValueCodec of(Type type) {
@@ -136,37 +145,43 @@ final class ValueCodecs {
         return text;
     }
 
-    private <T> ValueCodec decimal(Function<BigDecimal, T> wrap, Function<T, BigDecimal> unwrap) {
-        return new ValueCodec() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public void write(JsonGenerator out, Object value) {
-                String text = unwrap.apply((T) value).toPlainString();
-                if (text.length() > maxDecimalLength) {
-                    throw new CodecException("a decimal number of " + text.length()
-                            + " characters is too long (at most " + maxDecimalLength + "): " + Json.shortened(text));
-                }
-                out.writeString(text);
+    private record DecimalCodec<T>(
+            Function<BigDecimal, T> wrap,
+            Function<T, BigDecimal> unwrap,
+            @Nullable Bounds bounds) implements ValueCodec {
+        @Override
+        @SuppressWarnings("unchecked")
+        public void write(JsonGenerator out, Object value) {
+            BigDecimal number = unwrap.apply((T) value);
+            if (bounds != null) {
+                bounds.checked(number);
             }
+            out.writeString(number.toPlainString());
+        }
 
-            @Override
-            public Object read(JsonParser in, String field) {
-                if (in.currentToken() != JsonToken.VALUE_STRING) {
-                    throw Json.wrong(field, "a decimal number as a string", in);
-                }
-                try {
-                    return wrap.apply(Decimals.parse(
-                            in.getStringCharacters(), in.getStringOffset(), in.getStringLength(), maxDecimalLength));
-                } catch (IllegalArgumentException e) {
-                    throw new CodecException("field " + field + ": " + e.getMessage(), e);
-                }
+        @Override
+        public Object read(JsonParser in, String field) {
+            if (in.currentToken() != JsonToken.VALUE_STRING) {
+                throw Json.wrong(field, "a decimal number as a string", in);
             }
+            try {
+                return wrap.apply(number(in.getStringCharacters(), in.getStringOffset(), in.getStringLength()));
+            } catch (IllegalArgumentException e) {
+                throw new CodecException("field " + field + ": " + e.getMessage(), e);
+            }
+        }
 
-            @Override
-            public String schema() {
-                return decimalSchema();
-            }
-        };
+        private BigDecimal number(char[] text, int offset, int length) {
+            return bounds == null
+                    ? Decimals.parse(text, offset, length, LONGEST_SAVED)
+                    : Decimals.parse(text, offset, length, bounds);
+        }
+
+        @Override
+        public String schema() {
+            int longest = bounds == null ? LONGEST_SAVED : bounds.maxLength();
+            return "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\",\"maxLength\":" + longest + "}";
+        }
     }
 
     private static <T> ValueCodec text(Function<String, T> wrap, Function<T, String> unwrap, String schema) {
@@ -317,10 +332,6 @@ final class ValueCodecs {
         public String schema() {
             return Stream.of(texts).map(t -> '"' + t + '"').collect(Collectors.joining(",", "{\"enum\":[", "]}"));
         }
-    }
-
-    private String decimalSchema() {
-        return "{\"type\":\"string\",\"pattern\":\"^-?[0-9]+([.][0-9]+)?$\",\"maxLength\":" + maxDecimalLength + "}";
     }
 
     private record LevelCodec(ValueCodec price, ValueCodec qty) implements ValueCodec {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import papertape.common.value.Bounds;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -26,7 +27,7 @@ import papertape.common.value.Side;
 public record Position(CostMethod method, Qty qty, Money cost, Money realized, Money fees, List<Lot> lots) {
     /**
      * Decimals of the share of an average cost that a partial close takes out, half even; the rest keeps the residue. So
-     * few that a sum converted at a rate still fits a decimal's longest text.
+     * few that converting a sum at a rate seldom makes more decimals than a message carries.
      */
     public static final int COST_SCALE = 16;
 
@@ -69,7 +70,9 @@ public record Position(CostMethod method, Qty qty, Money cost, Money realized, M
 
     /** Average entry price, 16 significant digits, cut off; absent when flat. For display: sums are kept, not averages. */
     public @Nullable Price averagePx() {
-        return qty.isZero() ? null : new Price(cost.value().divide(qty.value(), SHOWN));
+        return qty.isZero()
+                ? null
+                : new Price(Bounds.DERIVED.rounded(cost.value().divide(qty.value(), SHOWN), RoundingMode.DOWN));
     }
 
     /** What closing everything at this price would add to {@code realized}; exact. */

@@ -1,6 +1,7 @@
 package papertape.common.message;
 
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountAction;
 import papertape.common.value.AccountEvent;
@@ -26,7 +27,14 @@ public record Account(
         @Nullable SortedMap<String, String> limits,
         @Nullable String text)
         implements Message {
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z0-9.-]{1,16}");
+
     public Account {
+        if (currency != null && !CURRENCY.matcher(currency).matches()) {
+            throw new IllegalArgumentException(
+                    "currency must be 1 to 16 letters, digits, dots or dashes, as in USD, was \""
+                            + currency.substring(0, Math.min(currency.length(), 40)) + "\"");
+        }
         if ((action == null) == (event == null)) {
             throw new IllegalArgumentException("an account message has either an action or an event, not both or none");
         }

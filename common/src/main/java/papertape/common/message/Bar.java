@@ -1,5 +1,6 @@
 package papertape.common.message;
 
+import papertape.common.value.Average;
 import papertape.common.value.Instrument;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -21,7 +22,7 @@ public record Bar(
         Price low,
         Price close,
         Qty volume,
-        Price vwap,
+        @Average Price vwap,
         long trades,
         boolean closed)
         implements MarketData {}

@@ -2,6 +2,7 @@ package papertape.common.message;
 
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountId;
+import papertape.common.value.Average;
 import papertape.common.value.ExecId;
 import papertape.common.value.ExecType;
 import papertape.common.value.Instrument;
@@ -47,7 +48,7 @@ public record Execution(
         @Nullable Price lastPx,
         Qty leavesQty,
         Qty cumQty,
-        @Nullable Price avgPx,
+        @Average @Nullable Price avgPx,
         Money commission,
         @Nullable Liquidity liquidity,
         @Nullable OrderId parentId,

@@ -2,6 +2,7 @@ package papertape.common.message;
 
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountId;
+import papertape.common.value.Average;
 import papertape.common.value.Instrument;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
@@ -26,7 +27,7 @@ public record Pnl(
         AccountId account,
         @Nullable Instrument instrument,
         @Nullable Qty position,
-        @Nullable Price avgPx,
+        @Average @Nullable Price avgPx,
         @Nullable Price mark,
         Money realized,
         Money unrealized,

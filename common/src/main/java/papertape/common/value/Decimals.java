@@ -8,28 +8,33 @@ import java.math.BigInteger;
  * equal exactly when their texts are, so a record that wraps a decimal may use {@code equals} and be a map's key.
  */
 public final class Decimals {
-    /** Longest text in a message: longer numbers are nobody's price and would make arithmetic slow. */
-    public static final int MAX_LENGTH = 40;
+    /** How much of a number an error shows. */
+    private static final int SHOWN = 40;
 
     private static final int LONG_DIGITS = 18;
 
     private Decimals() {}
 
     /**
-     * Reads {@code [-]digits[.digits]}.
+     * Reads a number that somebody entered: {@code [-]digits[.digits]} within {@link Bounds#ENTERED}.
      *
-     * @throws IllegalArgumentException when the text is anything else, or longer than {@link #MAX_LENGTH}
+     * @throws IllegalArgumentException when the text is anything else
      */
     public static BigDecimal parse(CharSequence text) {
-        return parse(text.toString().toCharArray(), 0, text.length());
+        return parse(text, Bounds.ENTERED);
     }
 
-    /** As {@link #parse(CharSequence)}, from a part of an array. */
-    public static BigDecimal parse(char[] text, int offset, int length) {
-        return parse(text, offset, length, MAX_LENGTH);
+    /** As {@link #parse(CharSequence)}, within other bounds. */
+    public static BigDecimal parse(CharSequence text, Bounds bounds) {
+        return parse(text.toString().toCharArray(), 0, text.length(), bounds);
     }
 
-    /** As {@link #parse(char[], int, int)} with a limit of the caller's. */
+    /** As {@link #parse(CharSequence, Bounds)}, from a part of an array. */
+    public static BigDecimal parse(char[] text, int offset, int length, Bounds bounds) {
+        return bounds.checked(parse(text, offset, length, bounds.maxLength()));
+    }
+
+    /** Reads {@code [-]digits[.digits]} of at most that many characters, whatever the number. */
     public static BigDecimal parse(char[] text, int offset, int length, int maxLength) {
         if (length == 0 || length > maxLength) {
             throw notADecimal(text, offset, length);
@@ -91,7 +96,11 @@ public final class Decimals {
     }
 
     private static IllegalArgumentException notADecimal(char[] text, int offset, int length) {
-        String shown = new String(text, offset, Math.min(length, MAX_LENGTH)) + (length > MAX_LENGTH ? "..." : "");
-        return new IllegalArgumentException("not a decimal number: \"" + shown + "\"");
+        return new IllegalArgumentException(
+                "not a decimal number: \"" + shortened(new String(text, offset, length)) + "\"");
+    }
+
+    static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 }

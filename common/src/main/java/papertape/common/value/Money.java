@@ -15,9 +15,9 @@ public record Money(BigDecimal value) implements Comparable<Money> {
         value = Decimals.canonical(value);
     }
 
-    /** @throws IllegalArgumentException when the text is not a plain decimal number */
+    /** @throws IllegalArgumentException when the text is not a plain decimal number within {@link Bounds#DERIVED} */
     public static Money of(CharSequence text) {
-        return new Money(Decimals.parse(text));
+        return new Money(Decimals.parse(text, Bounds.DERIVED));
     }
 
     public Money plus(Money other) {
@@ -41,9 +41,15 @@ public record Money(BigDecimal value) implements Comparable<Money> {
         return new Money(value.multiply(factor));
     }
 
+    /** This amount as a message may carry it: rates and conversions can make more decimals than {@link Bounds#DERIVED}. */
+    public Money rounded(RoundingMode mode) {
+        return value.scale() <= Bounds.DERIVED.decimals() ? this : new Money(Bounds.DERIVED.rounded(value, mode));
+    }
+
     /** The price at which {@code qty} units cost this amount, rounded to {@link #AVERAGE}; {@code qty} must not be zero. */
     public Price averageOver(Qty qty) {
-        return new Price(value.divide(qty.value(), AVERAGE));
+        BigDecimal average = value.divide(qty.value(), AVERAGE);
+        return new Price(Bounds.DERIVED.rounded(average, RoundingMode.HALF_EVEN));
     }
 
     public Money min(Money other) {

@@ -11,7 +11,7 @@ public record Price(BigDecimal value) implements Comparable<Price> {
         value = Decimals.canonical(value);
     }
 
-    /** @throws IllegalArgumentException when the text is not a plain decimal number */
+    /** @throws IllegalArgumentException when the text is not a plain decimal number within {@link Bounds#ENTERED} */
     public static Price of(CharSequence text) {
         return new Price(Decimals.parse(text));
     }
@@ -34,9 +34,10 @@ public record Price(BigDecimal value) implements Comparable<Price> {
         return new Price(value.multiply(factor));
     }
 
-    /** The middle between two prices; exact, since halving adds one digit at most. */
+    /** The middle between two prices; exact, except that it has no more decimals than an entered price may have. */
     public static Price mid(Price bid, Price ask) {
-        return new Price(bid.value.add(ask.value).divide(BigDecimal.TWO));
+        BigDecimal middle = bid.value.add(ask.value).divide(BigDecimal.TWO);
+        return new Price(Bounds.ENTERED.rounded(middle, RoundingMode.HALF_EVEN));
     }
 
     /** Whether this price is a whole multiple of the tick size. */

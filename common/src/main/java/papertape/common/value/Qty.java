@@ -11,7 +11,7 @@ public record Qty(BigDecimal value) implements Comparable<Qty> {
         value = Decimals.canonical(value);
     }
 
-    /** @throws IllegalArgumentException when the text is not a plain decimal number */
+    /** @throws IllegalArgumentException when the text is not a plain decimal number within {@link Bounds#ENTERED} */
     public static Qty of(CharSequence text) {
         return new Qty(Decimals.parse(text));
     }

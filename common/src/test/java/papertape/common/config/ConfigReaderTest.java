@@ -40,9 +40,9 @@ class ConfigReaderTest {
 
     @Test
     void decimalsAreExact() {
-        Config config = read("rates: {A/B: 0.10000000000000000000000001}");
+        Config config = read("rates: {A/B: 0.100000000000000001}");
 
-        assertThat(config.rates().get("A/B")).isEqualTo(new BigDecimal("0.10000000000000000000000001"));
+        assertThat(config.rates().get("A/B")).isEqualTo(new BigDecimal("0.100000000000000001"));
     }
 
     @Test
@@ -141,14 +141,14 @@ class ConfigReaderTest {
                         "mine.yaml:4: bus.maxBatch: \"0\" (accepted: 1 to 1000000)",
                         "mine.yaml:6: feed.kind: \"kraken\" (accepted: sim, coinbase, binance, coinbase-rest)",
                         "mine.yaml:8: etl.bars: \"5x\" (accepted: a number and s, m, h or d, as in 1s, 5m, 1h)",
-                        "mine.yaml:10: instruments[].tick: \"0\" (accepted: more than 0)",
+                        "mine.yaml:10: instruments[].tick: \"0\" (accepted: more than 0, to 1000000000000000)",
                         "mine.yaml:10: instruments[].name: \"NOWHERE:X\" names an unknown venue (accepted: BINANCE, COINBASE,"
                                 + " KRAKEN, SIM, XNAS)",
                         "mine.yaml:12: strategies[].account: \"nobody\" is no account (accepted: demo)",
                         "mine.yaml:12: strategies[].instruments: \"SIM:NOPE\" is no instrument (accepted: NOWHERE:X)",
                         "mine.yaml:15: unknown key \"accounts[].limits.maxNotionl\" (nearest: maxNotional, minNotional; accepted: "
                                 + String.join(", ", LIMITS) + ")",
-                        "mine.yaml:16: limits.maxNotional: \"1e3\" (accepted: a decimal number)",
+                        "mine.yaml:16: limits.maxNotional: \"1e3\" (accepted: a decimal number of at most 20 digits before and 18 after the point)",
                         "mine.yaml:16: limits.longOnly: \"maybe\" (accepted: true or false)",
                         "mine.yaml:17: rates: \"GBPUSD\" (accepted: ONE/OTHER, as in GBP/USD)",
                         "mine.yaml:18: unknown key \"extra\" (accepted: bus, redis, database, feed, etl,"

@@ -104,8 +104,8 @@ class MessageContractTest {
 
     @Test
     void aDecimalTooLongToBeReadBackIsNotWrittenAndTheNextMessageIs() {
-        Message tooLong = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(39))), "mid");
-        Message fits = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(38))), "mid");
+        Message tooLong = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(19))), "mid");
+        Message fits = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(18))), "mid");
         Bytes out = new Bytes(16);
         out.write('x');
 
@@ -113,7 +113,7 @@ class MessageContractTest {
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("etl.0-1")
                 .hasMessageContaining("mark")
-                .hasMessageContaining("41 characters");
+                .hasMessageContaining("at most 20 digits before and 18 after the point");
         assertThat(out.text()).isEqualTo("x");
         assertThat(codec.decode(codec.encode(fits))).isEqualTo(fits);
         assertThat(codec.decode(codec.encode(fits))).isEqualTo(fits);

@@ -37,6 +37,8 @@ class MessageRejectionTest {
                 "\"price\":\"1.5\"         | \"price\":\"5.\"                      | field price: not a decimal number: \"5.\"",
                 "\"price\":\"1.5\"         | \"price\":\"-\"                       | field price: not a decimal number: \"-\"",
                 "\"price\":\"1.5\"         | \"price\":\"\"                        | field price: not a decimal number: \"\"",
+                "\"price\":\"1.5\"         | \"price\":\"0.0000000000000000001\"   | field price: \"0.0000000000000000001\" is not a number of at most 20 digits before and 18 after the point",
+                "\"price\":\"1.5\"         | \"price\":\"100000000000000000000\"   | field price: \"100000000000000000000\" is not a number of at most 20 digits",
                 "\"price\":\"1.5\"         | \"price\":\"NaN\"                     | field price: not a decimal number: \"NaN\"",
                 "\"price\":\"1.5\"         | \"price\":\"1\",\"price\":\"2\"       | field price occurs twice",
                 "\"side\":\"buy\"          | \"side\":null,\"side\":\"buy\"        | field side occurs twice",

@@ -23,9 +23,11 @@ class DecimalsTest {
         "1.50,1.5",
         "-1.0,-1",
         "100,100",
-        "0.00000000000000000000000001,0.00000000000000000000000001",
+        "0.000000000000000001,0.000000000000000001",
         "12345678901234567890.1234567890000000000,12345678901234567890.123456789",
-        "99999999999999999999000,99999999999999999999000",
+        "99999999999999999999,99999999999999999999",
+        "0.00000000009486,0.00000000009486",
+        "5400000000000,5400000000000",
         "-0.0000000000000000000000000000000000000,0"
     })
     void textHasOneCanonicalForm(String text, String canonical) {
@@ -72,19 +74,63 @@ class DecimalsTest {
             String text = randomText(random);
             BigDecimal expected = new BigDecimal(text);
 
-            BigDecimal found = Decimals.parse(text);
+            BigDecimal found = Decimals.parse(text, Bounds.DERIVED);
 
             assertThat(found.compareTo(expected))
                     .as("seed %s, text %s", SEED, text)
                     .isZero();
             assertThat(found.scale()).as("seed %s, text %s", SEED, text).isEqualTo(canonicalScale(expected));
-            assertThat(Decimals.parse(found.toPlainString()))
+            assertThat(Decimals.parse(found.toPlainString(), Bounds.DERIVED))
                     .as("seed %s, text %s", SEED, text)
                     .isEqualTo(found);
             assertThat(Decimals.canonical(expected))
                     .as("seed %s, text %s", SEED, text)
                     .isEqualTo(found);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENTERED,99999999999999999999.999999999999999999,100000000000000000000",
+        "ENTERED,-99999999999999999999.999999999999999999,-100000000000000000000",
+        "ENTERED,0.000000000000000001,0.0000000000000000001",
+        "ENTERED,123456.5,1.0000000000000000001",
+        "DERIVED,9999999999999999999999999999999999999999.999999999999999999999999999999999999,"
+                + "10000000000000000000000000000000000000000",
+        "DERIVED,0.000000000000000000000000000000000001,0.0000000000000000000000000000000000001"
+    })
+    void a_number_is_admitted_up_to_its_bounds_and_not_one_step_beyond(Bounds bounds, String last, String beyond) {
+        assertThat(Decimals.parse(last, bounds).toPlainString()).isEqualTo(last);
+        assertThat(bounds.admits(new BigDecimal(beyond))).isFalse();
+        assertThatThrownBy(() -> Decimals.parse(beyond, bounds))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not a number of at most " + bounds.whole() + " digits before and "
+                        + bounds.decimals() + " after the point");
+    }
+
+    @Test
+    void products_and_sums_of_entered_numbers_are_within_the_bounds_of_derived_ones() {
+        Price px = Price.of("9999999999999999999.999999999999999999");
+        Qty qty = Qty.of("-999999999999999999.999999999999999999");
+        Money sum = px.times(qty);
+        for (int year = 0; year < 100; year++) {
+            sum = sum.plus(px.times(qty));
+        }
+        assertThat(Bounds.DERIVED.admits(sum.value())).isTrue();
+        assertThat(Bounds.DERIVED.admits(Price.of("0.000000000000000001")
+                        .times(Qty.of("0.000000000000000001"))
+                        .value()))
+                .isTrue();
+    }
+
+    @Test
+    void what_a_division_gives_keeps_to_the_bounds() {
+        Price one = Price.of("0.000000000000000001");
+        assertThat(Price.mid(one, Price.of("0.000000000000000002"))).isEqualTo(Price.of("0.000000000000000002"));
+        Money tiny = new Money(new BigDecimal("1e-36"));
+        assertThat(Bounds.DERIVED.admits(tiny.averageOver(Qty.of("3")).value())).isTrue();
+        assertThat(tiny.scaledBy(new BigDecimal("0.5")).rounded(java.math.RoundingMode.DOWN))
+                .isEqualTo(Money.ZERO);
     }
 
     @Test
