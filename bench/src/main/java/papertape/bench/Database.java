@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import papertape.bench.Results.Stored;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.PersistenceSettings;
+import papertape.common.config.Secret;
 import papertape.common.message.Channel;
 import papertape.common.message.Header;
 import papertape.common.message.Quote;
@@ -64,13 +66,15 @@ final class Database implements AutoCloseable {
         Path folder = Files.createTempDirectory("papertape-bench-questdb");
         int http = port();
         int pg = port();
-        QuestDbServer.prepare(folder, http, pg);
+        DatabaseSettings settings = QuestDbServer.settings(
+                http, pg, "bench", new Secret(UUID.randomUUID().toString()));
+        QuestDbServer.prepare(folder, http, pg, settings);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process server = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), folder))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("/dev/null"))
                 .start();
-        Database database = new Database(folder, server, QuestDbServer.settings(http, pg));
+        Database database = new Database(folder, server, settings);
         long deadline = System.nanoTime() + READY_NS;
         while (!QuestDbServer.isReady(database.settings)) {
             if (System.nanoTime() - deadline > 0) {

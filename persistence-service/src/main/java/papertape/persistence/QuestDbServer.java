@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.Secret;
@@ -27,6 +28,11 @@ public final class QuestDbServer {
             config.reload.enabled=false
             http.net.bind.to=127.0.0.1:%d
             pg.net.bind.to=127.0.0.1:%d
+            # Without them any web page that a browser of this machine shows could drop a table.
+            http.user=%s
+            http.password=%s
+            pg.user=%s
+            pg.password=%s
             line.tcp.enabled=false
             line.udp.enabled=false
             http.min.enabled=false
@@ -95,10 +101,16 @@ public final class QuestDbServer {
      *
      * @param httpPort port of ingestion, REST queries and the web console
      * @param pgPort port of the PostgreSQL protocol
+     * @param settings with the user and the password that both want
      */
-    public static void prepare(Path dir, int httpPort, int pgPort) throws IOException {
+    public static void prepare(Path dir, int httpPort, int pgPort, DatabaseSettings settings) throws IOException {
         Path conf = Files.createDirectories(dir.resolve("conf"));
-        Files.writeString(conf.resolve("server.conf"), SERVER_CONF.formatted(httpPort, pgPort));
+        String user = settings.user();
+        String password = settings.password().value();
+        Path file = conf.resolve("server.conf");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, SERVER_CONF.formatted(httpPort, pgPort, user, password, user, password));
         Files.writeString(conf.resolve("log.conf"), LOG_CONF);
     }
 
@@ -151,9 +163,9 @@ public final class QuestDbServer {
     }
 
     /** The settings with which the stack finds a server on these ports. */
-    public static DatabaseSettings settings(int httpPort, int pgPort) {
+    public static DatabaseSettings settings(int httpPort, int pgPort, String user, Secret password) {
         return new DatabaseSettings(
-                "http://127.0.0.1:" + httpPort, "jdbc:postgresql://127.0.0.1:" + pgPort + "/qdb", "", Secret.NONE);
+                "http://127.0.0.1:" + httpPort, "jdbc:postgresql://127.0.0.1:" + pgPort + "/qdb", user, password);
     }
 
     /** Whether the server answers a query. */

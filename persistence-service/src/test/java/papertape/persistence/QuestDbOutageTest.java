@@ -48,7 +48,7 @@ class QuestDbOutageTest {
 
     @Test
     void refusesWhenNobodyHasEverAnswered() throws Exception {
-        var settings = QuestDbServer.settings(1, 1);
+        var settings = QuestDbServer.settings(1, 1, "tester", TestDatabase.PASSWORD);
         try (var sink = new QuestDbSink(settings, ALL)) {
             assertThatThrownBy(() -> sink.write(trades(1))).isInstanceOf(IOException.class);
         }

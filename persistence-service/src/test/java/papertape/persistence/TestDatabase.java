@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import papertape.common.config.DatabaseSettings;
+import papertape.common.config.Secret;
 
 /** A real QuestDB server on free loopback ports. */
 final class TestDatabase implements AutoCloseable {
+    static final Secret PASSWORD = new Secret("a1b2c3d4e5f6a7b8");
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Path dir;
@@ -38,12 +41,12 @@ final class TestDatabase implements AutoCloseable {
     }
 
     DatabaseSettings settings() {
-        return QuestDbServer.settings(httpPort, pgPort);
+        return QuestDbServer.settings(httpPort, pgPort, "tester", PASSWORD);
     }
 
     void start() {
         try {
-            QuestDbServer.prepare(dir, httpPort, pgPort);
+            QuestDbServer.prepare(dir, httpPort, pgPort, settings());
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             process = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), dir))
                     .redirectErrorStream(true)
@@ -83,7 +86,7 @@ final class TestDatabase implements AutoCloseable {
 
     /** Rows of a query; each value as the driver shows it, decimals without trailing zeros, null as "null". */
     List<List<String>> query(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(settings().pgUrl(), "admin", "quest");
+        try (var connection = DriverManager.getConnection(settings().pgUrl(), "tester", PASSWORD.value());
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             var rows = new ArrayList<List<String>>();

@@ -1,10 +1,16 @@
 package papertape.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import papertape.cli.Main;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.StackFile;
+import papertape.common.bus.Redis;
+import papertape.common.config.RedisSettings;
 
 /**
  * A whole stack over TLS on a Redis with a password: it works, the password shows nowhere, and who does not have it changes
@@ -77,21 +85,60 @@ class SecretsTest {
         }
     }
 
+    @Test
+    void a_stack_on_servers_of_its_own_makes_passwords_wants_them_and_shows_them_nowhere() throws Exception {
+        Path home = folder.resolve("home");
+        Said up = process(Map.of("PAPERTAPE_SIM_RATE_PER_SECOND", "50"), "up", "--detach", "--home", home.toString());
+        assertThat(up.text()).contains("the stack is up");
+        try {
+            await(home, "status", "persistence +1 +8/8");
+            StackFile stack = StackFile.read(new Home(home)).orElseThrow();
+            String server = stack.redisUrl().replaceAll("//.*@", "//");
+            assertThatThrownBy(() -> Redis.connect(RedisSettings.at(server), "test"))
+                    .isInstanceOf(Redis.Refused.class)
+                    .hasMessageContaining("NOAUTH");
+            HttpRequest drop = HttpRequest.newBuilder(
+                            URI.create(stack.databaseUrl() + "/exec?query=drop%20table%20trades"))
+                    .header("Origin", "https://evil.example")
+                    .build();
+            assertThat(status(drop)).isEqualTo(401);
+            List<String> passwords = Files.readAllLines(new Home(home).credentialsFile()).stream()
+                    .map(line -> line.substring(line.indexOf('=') + 1))
+                    .toList();
+            assertThat(passwords).hasSize(11);
+            nothingShows(home, passwords, 12);
+            Said env = run(home, "env");
+            assertThat(env.text()).contains("export REDISCLI_AUTH='", "export PGPASSWORD='" + stack.databasePassword());
+            assertThat(run(home, "audit").text()).contains("the audit holds");
+        } finally {
+            assertThat(run(home, "down").text()).contains("stopped");
+        }
+    }
+
+    /** The answer to a request; the server may still be starting. */
+    private static int status(HttpRequest request) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                try {
+                    return client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+                } catch (ConnectException e) {
+                    assertThat(System.nanoTime()).isLessThan(deadline);
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+            }
+        }
+    }
+
     /** As a user starts it: a process that returns when all is up. */
     private static Said up(SecuredServer redis, Path home) throws Exception {
         return process(redis, "up", "--detach", "--redis", redis.url(":" + IN_URL + "@"), "--home", home.toString());
     }
 
     private static Said process(SecuredServer redis, String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("papertape.cli.Main");
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // not among the arguments: those of a process can only be read again while they are short
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.environment()
-                .putAll(Map.of(
+        return process(
+                Map.of(
                         "PAPERTAPE_REDIS_TRUST_STORE",
                         redis.trustStore().toString(),
                         "PAPERTAPE_REDIS_TRUST_STORE_PASSWORD",
@@ -101,7 +148,19 @@ class SecretsTest {
                         "PAPERTAPE_SIM_PORT",
                         "0",
                         "PAPERTAPE_SIM_RATE_PER_SECOND",
-                        "50"));
+                        "50"),
+                words);
+    }
+
+    private static Said process(Map<String, String> environment, String... words) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("papertape.cli.Main");
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // not among the arguments: those of a process can only be read again while they are short
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
@@ -109,8 +168,13 @@ class SecretsTest {
     }
 
     private static void nothingShows(Path home) throws IOException {
+        assertThat(StackFile.read(new Home(home)).orElseThrow().redisUrl()).contains(IN_URL);
+        nothingShows(home, List.of(SECRET, SecuredServer.STORE_PASSWORD), 11);
+    }
+
+    /** @param processes that the stack has at least */
+    private static void nothingShows(Path home, List<String> secrets, int processes) throws IOException {
         StackFile stack = StackFile.read(new Home(home)).orElseThrow();
-        assertThat(stack.redisUrl()).contains(IN_URL);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(new Home(home).stackFile())))
                 .isEqualTo("rw-------");
         Map<String, String> shown = new TreeMap<>();
@@ -118,7 +182,7 @@ class SecretsTest {
             // the server's arguments are the test's own
             shown.put("arguments of " + each.pid(), Files.readString(Path.of("/proc/" + each.pid() + "/cmdline")));
         }
-        assertThat(shown).hasSizeGreaterThanOrEqualTo(11);
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(processes);
         try (Stream<Path> logs = Files.walk(new Home(home).logs())) {
             for (Path log : logs.filter(Files::isRegularFile).toList()) {
                 shown.put(log.toString(), Files.readString(log));
@@ -127,8 +191,7 @@ class SecretsTest {
         shown.put("status", run(home, "status").text());
         shown.put("status --json", run(home, "status", "--json").text());
         assertThat(shown).hasSizeGreaterThanOrEqualTo(20);
-        shown.forEach((where, text) ->
-                assertThat(text).as(where).isNotEmpty().doesNotContain(SECRET, SecuredServer.STORE_PASSWORD));
+        shown.forEach((where, text) -> assertThat(text).as(where).doesNotContain(secrets.toArray(String[]::new)));
     }
 
     private static List<ProcessHandle> processes(StackFile stack) {

@@ -57,10 +57,7 @@ public final class Chaos {
     /** Does it all; the stack has ended then. */
     public ChaosReport run() throws IOException, InterruptedException {
         Proxy[] opened = new Proxy[1];
-        try (Stack stack = Stack.start(home, stackOptions(), say, url -> {
-                    opened[0] = open(URI.create(url).getPort());
-                    return "redis://127.0.0.1:" + opened[0].port();
-                });
+        try (Stack stack = Stack.start(home, stackOptions(), say, url -> through(opened, url));
                 Proxy proxy = opened[0];
                 Faults faults = new Faults(stack, proxy)) {
             prime(stack);
@@ -72,6 +69,15 @@ public final class Chaos {
             double drainSeconds = seconds(began);
             return report(stack, faults, seconds, drainSeconds);
         }
+    }
+
+    /** The same URL with the proxy's port, the same proxy for all services. */
+    private static String through(Proxy[] opened, String url) {
+        int port = URI.create(url).getPort();
+        if (opened[0] == null) {
+            opened[0] = open(port);
+        }
+        return url.substring(0, url.lastIndexOf(':')) + ":" + opened[0].port();
     }
 
     private static Proxy open(int port) {

@@ -69,7 +69,7 @@ final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long durationMs = (long) (minutes * TimeUnit.MINUTES.toMillis(1));
         int count = faults > 0 ? faults : (int) (durationMs / 1_000);
-        Files.createDirectories(target.home().folder());
+        target.home().make();
         Path folder = Files.createTempDirectory(target.home().folder(), "chaos-");
         boolean holds = false;
         Thread main = Thread.currentThread();

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             RecordCommand.class,
             ChaosCommand.class,
+            EnvCommand.class,
         },
         footer = {
             "",

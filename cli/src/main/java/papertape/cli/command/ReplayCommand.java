@@ -81,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Recording recording = Recording.read(file, VenueProtocol.of(venue));
         Replay.Options options = new Replay.Options(venue, speed(), Stages.workers(workers), configFiles, Map.of());
-        Files.createDirectories(target.home().folder());
+        target.home().make();
         Path folder = Files.createTempDirectory(target.home().folder(), "replay-");
         Home home = new Home(folder);
         boolean isDone = false;

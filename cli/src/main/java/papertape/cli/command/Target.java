@@ -64,6 +64,8 @@ public final class Target {
             }
             env.put("PAPERTAPE_DATABASE_URL", stack.databaseUrl());
             env.put("PAPERTAPE_DATABASE_PG_URL", stack.databasePgUrl());
+            env.put("PAPERTAPE_DATABASE_USER", stack.databaseUser());
+            env.put("PAPERTAPE_DATABASE_PASSWORD", stack.databasePassword());
             if (!stack.configFiles().isEmpty()) {
                 env.put(ConfigReader.FILES, stack.configFiles());
             }

@@ -72,7 +72,7 @@ public final class FolderLock implements AutoCloseable {
      * @throws Taken when another process, or another stack of this process, has it
      */
     public static FolderLock take(Home home, String command) throws IOException {
-        Files.createDirectories(home.folder());
+        home.make();
         Path key = home.folder().toRealPath();
         if (!HELD_HERE.add(key)) {
             throw new Taken(key, holder(home));

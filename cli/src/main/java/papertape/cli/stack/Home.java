@@ -5,16 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
- * The folder in which a stack keeps what it needs: data, logs, and the file that says what runs.
+ * The folder in which a stack keeps what it needs: data, logs, and the file that says what runs. What is made here is its
+ * owner's alone.
  *
  * @param folder usually {@code .papertape} in the project's root
  */
 public record Home(Path folder) {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     public Path redis() {
         return made("redis");
     }
@@ -25,6 +31,11 @@ public record Home(Path folder) {
 
     public Path logs() {
         return made("logs");
+    }
+
+    /** Where the feed puts what Redis does not take. */
+    public Path spool() {
+        return made("spool");
     }
 
     public Path programs() {
@@ -50,9 +61,24 @@ public record Home(Path folder) {
         }
     }
 
+    /** The passwords of the stack's own servers. */
+    public Path credentialsFile() {
+        return folder.resolve("credentials");
+    }
+
+    /** Makes the folder where it is missing. The permissions of a folder that is there already stay as they are. */
+    public Path make() throws IOException {
+        return Files.isDirectory(folder)
+                ? folder
+                : Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+
     private Path made(String name) {
         try {
-            return Files.createDirectories(folder.resolve(name));
+            Path made = Files.createDirectories(make().resolve(name));
+            // an earlier version left its folders open to everybody
+            Files.setPosixFilePermissions(made, OWNER_ONLY);
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + folder.resolve(name), e);
         }

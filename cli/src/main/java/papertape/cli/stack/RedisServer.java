@@ -34,15 +34,28 @@ public final class RedisServer {
     }
 
     private static boolean isNewEnough(Path program) throws IOException {
-        Process process = new ProcessBuilder(program.toString(), "--version")
-                .redirectErrorStream(true)
-                .start();
-        Matcher version = VERSION.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        Matcher version = version(program);
         if (!version.find()) {
             return false;
         }
         int major = Integer.parseInt(version.group(1));
         return major > 6 || (major == 6 && Integer.parseInt(version.group(2)) >= 2);
+    }
+
+    private static Matcher version(Path program) throws IOException {
+        Process process = new ProcessBuilder(program.toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        return VERSION.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** The first part of the server's version. */
+    static int majorVersion(Path program) throws IOException {
+        Matcher version = version(program);
+        if (!version.find()) {
+            throw new IOException(program + " does not say its version");
+        }
+        return Integer.parseInt(version.group(1));
     }
 
     private static Path unpacked(Home home) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,6 +33,11 @@ final class Servers {
     private final Ports ports = new Ports();
     private final List<Child> all = new ArrayList<>();
     private @Nullable Child database;
+    private UnaryOperator<String> route = UnaryOperator.identity();
+    /** Of the servers that are the stack's own; those that were given have theirs from whoever gave them. */
+    private @Nullable Credentials redisCredentials;
+
+    private @Nullable Credentials databaseCredentials;
     private String redisUrl = "";
     private String venueUrl = "";
 
@@ -45,18 +51,20 @@ final class Servers {
     void startRedis(Config config, UnaryOperator<String> route) throws IOException {
         String given = options.redisUrl().isEmpty() ? config.redis().url().value() : options.redisUrl();
         if (given.isEmpty()) {
+            Credentials made = Credentials.of(home);
+            redisCredentials = made;
             int port = port("redis", REDIS_PORT);
             given = "redis://127.0.0.1:" + port;
             Path program = RedisServer.program(home);
-            server(
-                    "redis",
-                    guarded(
-                            home.redis(),
-                            RedisServer.command(
-                                    program, port, home.redis(), config.redis().appendfsync(), home.mark())));
+            Path users = home.redis().resolve("users.acl");
+            new RedisUsers(made, config.bus().namespace(), RedisServer.majorVersion(program)).write(users);
+            List<String> command = new ArrayList<>(RedisServer.command(
+                    program, port, home.redis(), config.redis().appendfsync(), home.mark()));
+            command.addAll(List.of("--aclfile", users.toAbsolutePath().toString()));
+            server("redis", guarded(home.redis(), command));
         }
         redisUrl = given;
-        environment.put("PAPERTAPE_REDIS_URL", route.apply(given));
+        this.route = route;
         String trustStore = config.redis().trustStore();
         if (!trustStore.isEmpty()) {
             // the commands that find it in the stack's file may be run in another folder
@@ -76,12 +84,15 @@ final class Servers {
         if (given.isEmpty()) {
             int http = port("questdb", QUESTDB_HTTP_PORT);
             int pg = port("questdb's PostgreSQL interface", QUESTDB_PG_PORT);
-            QuestDbServer.prepare(home.questdb(), http, pg);
+            Credentials made = Credentials.of(home);
+            databaseCredentials = made;
+            DatabaseSettings found =
+                    QuestDbServer.settings(http, pg, Credentials.DATABASE, made.password(Credentials.DATABASE));
+            QuestDbServer.prepare(home.questdb(), http, pg, found);
             List<String> command =
                     new ArrayList<>(QuestDbServer.command(Jvm.java(), QuestDbServer.classPath(), home.questdb()));
             command.add(1, Jvm.marked(home.mark()));
             database = child("questdb", guarded(home.questdb(), command));
-            DatabaseSettings found = QuestDbServer.settings(http, pg);
             given = found.url();
             pgUrl = found.pgUrl();
         } else if (pgUrl.isEmpty()) {
@@ -122,6 +133,27 @@ final class Servers {
         return ServerGuard.command(folder.resolve("server.lock"), command);
     }
 
+    /** Where a service finds Redis, with its own credentials, and for the one that needs it those of the database. */
+    Map<String, String> secrets(Stages stage) {
+        Map<String, String> secrets = new HashMap<>();
+        secrets.put("PAPERTAPE_REDIS_URL", route.apply(redisUrl(stage.text())));
+        if (stage == Stages.PERSISTENCE) {
+            secrets.putAll(databaseSecrets());
+        }
+        return secrets;
+    }
+
+    /** Empty where the database was given. */
+    Map<String, String> databaseSecrets() {
+        return databaseCredentials == null
+                ? Map.of()
+                : Map.of(
+                        "PAPERTAPE_DATABASE_USER",
+                        Credentials.DATABASE,
+                        "PAPERTAPE_DATABASE_PASSWORD",
+                        databaseCredentials.password(Credentials.DATABASE).value());
+    }
+
     private int port(String what, int preferred) throws IOException {
         int port = ports.free(options.isPrivate() ? 0 : preferred);
         if (!options.isPrivate() && port != preferred) {
@@ -144,8 +176,13 @@ final class Servers {
         return all;
     }
 
-    String redisUrl() {
-        return redisUrl;
+    /** With the credentials of one of Redis' users, where the server is the stack's own. */
+    String redisUrl(String user) {
+        return redisCredentials == null
+                ? redisUrl
+                : redisUrl.replace(
+                        "://",
+                        "://" + user + ":" + redisCredentials.password(user).value() + "@");
     }
 
     /** Empty where it is the venue's own. */

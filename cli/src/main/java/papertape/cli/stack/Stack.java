@@ -127,7 +127,8 @@ public final class Stack implements AutoCloseable {
         }
         environment.put("PAPERTAPE_LOG_FORMAT", config.log().format());
         environment.put("PAPERTAPE_LOG_LEVEL", config.log().level());
-        environment.put("PAPERTAPE_DATA", home.folder().toAbsolutePath().toString());
+        environment.put(
+                "PAPERTAPE_DATA", home.spool().toAbsolutePath().getParent().toString());
         Map<Stages, Integer> workers =
                 isRedundant() ? Redundancy.workers(options.workers(), isReplay()) : options.workers();
         servers.startRedis(config, route);
@@ -151,6 +152,7 @@ public final class Stack implements AutoCloseable {
     private Map<String, String> merged() {
         Map<String, String> all = configEnvironment();
         all.putAll(environment);
+        all.putAll(servers.databaseSecrets());
         return all;
     }
 
@@ -239,12 +241,12 @@ public final class Stack implements AutoCloseable {
     }
 
     private Map<String, String> environment(Stages stage, int index) {
-        if (stage != Stages.FEED || !isRedundant()) {
-            return environment;
+        Map<String, String> own = new HashMap<>(environment);
+        own.putAll(servers.secrets(stage));
+        if (stage == Stages.FEED && isRedundant()) {
+            own.putAll(Redundancy.environment(index));
         }
-        Map<String, String> ofLine = new HashMap<>(environment);
-        ofLine.putAll(Redundancy.environment(index));
-        return ofLine;
+        return own;
     }
 
     /** Whether two lines of feed workers take the same instruments. */
@@ -295,11 +297,13 @@ public final class Stack implements AutoCloseable {
                         self,
                         StackFile.startOf(self),
                         options.feed(),
-                        redisUrl(),
+                        servers.redisUrl(Credentials.OPERATOR),
                         environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE", ""),
                         environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_URL", ""),
                         environment.getOrDefault("PAPERTAPE_DATABASE_PG_URL", ""),
+                        config.database().user(),
+                        config.database().password().value(),
                         servers.venueUrl(),
                         environment.getOrDefault(ConfigReader.FILES, ""),
                         all().stream()
@@ -324,8 +328,9 @@ public final class Stack implements AutoCloseable {
         return all().stream().filter(child -> !child.isAlive()).map(Child::name).toList();
     }
 
+    /** With the supervisor's credentials. */
     public String redisUrl() {
-        return servers.redisUrl();
+        return servers.redisUrl(Credentials.SUPERVISOR);
     }
 
     public RedisSettings redisSettings() {

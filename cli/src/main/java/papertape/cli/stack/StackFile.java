@@ -10,8 +10,8 @@ import papertape.common.json.CodecException;
 import papertape.common.json.StateCodec;
 
 /**
- * What runs, as the commands find it in the stack's folder; readable by its owner alone, since a Redis URL may hold a
- * password.
+ * What runs, as the commands find it in the stack's folder; readable by its owner alone, since it holds
+ * passwords.
  *
  * @param supervisor process id of the one that started the others
  * @param supervisorStart when that process began, milliseconds since the epoch: an id alone may be another's by now
@@ -25,6 +25,8 @@ public record StackFile(
         String redisTrustStorePassword,
         String databaseUrl,
         String databasePgUrl,
+        String databaseUser,
+        String databasePassword,
         String venueUrl,
         String configFiles,
         List<Entry> processes) {
