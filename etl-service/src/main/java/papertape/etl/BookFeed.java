@@ -239,14 +239,19 @@ final class BookFeed {
 
     private void onSnapshot(BookChange snapshot, long ts, Outbox out) {
         if (isOutdated(snapshot)) {
+            publishWhole();
             return;
         }
         boolean isLive = health.book() == BookState.LIVE;
         if (lines != null && snapshot.lastId() == 0 && !lines.takes(snapshot, isLive)) {
+            if (isLive) {
+                publishWhole();
+            }
             return;
         }
         if (lines != null && isLive) {
             onOtherSnapshot(snapshot, lines);
+            publishWhole();
             return;
         }
         if (!pending.isContinuing(snapshot.lastId())) {
@@ -284,6 +289,14 @@ final class BookFeed {
         asks.addAll(snapshot.asks());
         apply(bids, asks, snapshot.lastId(), snapshot.time());
         applyPending(lines);
+    }
+
+    /** A snapshot may have been asked for by a stage that lost a change: where ours is newer, that stage gets ours. */
+    private void publishWhole() {
+        boolean isCut = bidView != null && askView != null;
+        List<Level> bids = isCut ? bidView.refresh(book) : book.top(Side.BUY, Integer.MAX_VALUE);
+        List<Level> asks = isCut ? askView.refresh(book) : book.top(Side.SELL, Integer.MAX_VALUE);
+        unsent.add(new Unsent(true, bids, asks, updateId));
     }
 
     /** A whole book that is older than the one we have. */

@@ -48,7 +48,9 @@ class NumberedBookTest {
         feed.at(1).depth(11, 11, level("98", "2"), "");
         feed.at(2).depth(12, 12, level("98", "3"), "");
         assertThat(feed.at(3).depth(11, 11, level("98", "2"), "")).isEmpty();
-        assertThat(feed.at(4).depthSnapshot(10, level("98", "1"), "")).isEmpty();
+        assertThat(feed.at(4).depthSnapshot(10, level("98", "1"), ""))
+                .as("ours is newer: a stage that lost a change gets it whole")
+                .containsExactly("snapshot 3@98 / ");
         assertThat(feed.at(5).depth(13, 13, level("98", "4"), "")).containsExactly("book 4@98 / ");
     }
 

@@ -94,17 +94,19 @@ class TwoLinesTest {
         begin();
         a(5).update("buy", "99", "5");
         assertThat(timed(b(4), level("99", "1"), level("101", "1")))
-                .as("older than the book")
-                .isEmpty();
+                .as("older than the book: ours, whole")
+                .containsExactly("snapshot 5@99 1@90 1@89 / 1@101");
         String bids = level("99", "5") + "," + level("90", "1") + "," + level("89", "1");
-        assertThat(timed(b(5), bids, level("101", "1"))).as("the same").isEmpty();
+        assertThat(timed(b(5), bids, level("101", "1")))
+                .as("the same")
+                .containsExactly("snapshot 5@99 1@90 1@89 / 1@101");
         assertThat(timed(b(6), bids, level("101", "2") + "," + level("102", "1")))
                 .as("newer: what differs")
-                .containsExactly("book  / 2@101 1@102", "quote 5@99 2@101");
+                .containsExactly("book  / 2@101 1@102", "snapshot 5@99 1@90 1@89 / 2@101 1@102", "quote 5@99 2@101");
         assertThat(a(5.5).update("sell", "101", "9")).as("part of the snapshot").isEmpty();
         assertThat(timed(b(7), level("99", "5"), level("101", "2")))
                 .as("levels that are gone")
-                .containsExactly("book 0@90 0@89 / 0@102");
+                .containsExactly("book 0@90 0@89 / 0@102", "snapshot 5@99 / 2@101");
     }
 
     private static List<String> timed(Feeding at, String bids, String asks) {
@@ -114,7 +116,8 @@ class TwoLinesTest {
     @Test
     void aSnapshotWithoutATimeIsIgnoredWhileTheOtherLineGoesOn() {
         begin();
-        assertThat(b(2).snapshot(level("50", "1"), level("150", "1"))).isEmpty();
+        assertThat(b(2).snapshot(level("50", "1"), level("150", "1")))
+                .containsExactly("snapshot 1@99 1@90 1@89 / 1@101");
         assertThat(b(3).update("buy", "98", "3")).as("held").isEmpty();
         assertThat(a(2.9).update("buy", "97", "2")).containsExactly("book 2@97 / ");
         feed.restart();
@@ -144,7 +147,7 @@ class TwoLinesTest {
         assertThat(b(4).notice(COINBASE, "stale", "closed")).containsExactly("STALE: closed");
         assertThat(timed(a(5), level("99", "4"), level("101", "1")))
                 .containsExactly("snapshot 4@99 / 1@101", "LIVE", "quote 4@99 1@101");
-        assertThat(timed(b(6), level("99", "4"), level("101", "1"))).isEmpty();
+        assertThat(timed(b(6), level("99", "4"), level("101", "1"))).containsExactly("snapshot 4@99 / 1@101");
         assertThat(b(7).update("buy", "99", "5")).contains("book 5@99 / ");
     }
 

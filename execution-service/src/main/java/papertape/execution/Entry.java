@@ -36,7 +36,7 @@ final class Entry {
     }
 
     static String notLive(Market market) {
-        return "rule=15 feed=" + Explanation.word(market.known().feed());
+        return "rule=15 feed=" + Explanation.word(market.known().state());
     }
 
     private void enter(Market market, LiveOrder.Entering order, Tick tick) {

@@ -1,10 +1,10 @@
 package papertape.execution;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ExecutionSettings;
@@ -24,6 +24,7 @@ import papertape.common.message.Raw;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Signal;
 import papertape.common.stage.Outbox;
+import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.stage.StateStore;
@@ -47,7 +48,10 @@ public final class ExecutionStage implements Stage {
             "00:00",
             BigDecimal.TEN);
 
-    private final Map<Instrument, Market> markets = new HashMap<>();
+    /** By name, so that what concerns all of them is done in one order everywhere. */
+    private final Map<Instrument, Market> markets = new TreeMap<>();
+
+    private final Losses losses = new Losses(markets);
     private final Reports reports = new Reports();
     private final Orders orders;
     private final Counts counts;
@@ -130,6 +134,7 @@ public final class ExecutionStage implements Stage {
             return;
         }
         market.update(data);
+        losses.askWhenDue(market, data.ts(), out);
         if (market.open().isEmpty()) {
             return;
         }
@@ -174,8 +179,25 @@ public final class ExecutionStage implements Stage {
         if (market.known().isLive()) {
             matching.capAll(market);
         } else {
-            requests.settleCancels(market);
-            entry.refuseDue(market, status.ts());
+            stopTrading(market, status.ts());
+        }
+    }
+
+    private void stopTrading(Market market, long ts) {
+        requests.settleCancels(market);
+        entry.refuseDue(market, ts);
+    }
+
+    /** A tick that is a dead letter leaves a hole in what is known of its instrument. */
+    @Override
+    public void onSkipped(Skipped skipped, Outbox out) {
+        for (Market market : losses.touchedBy(skipped)) {
+            long ts = Math.max(
+                    market.dataTs(),
+                    skipped.message() == null ? 0 : skipped.message().ts());
+            losses.ask(market, ts, skipped.reason(), out);
+            reports.at(out, ts);
+            stopTrading(market, ts);
         }
     }
 

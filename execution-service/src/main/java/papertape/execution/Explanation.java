@@ -40,7 +40,7 @@ public final class Explanation {
 
     static String of(OrderEntry order, MarketEntry market, @Nullable Price bid, @Nullable Price ask) {
         String where = where(order, market, bid, ask);
-        return market.isLive() ? where : "instrument " + word(market.feed()) + ": nothing fills; " + where;
+        return market.isLive() ? where : "instrument " + word(market.state()) + ": nothing fills; " + where;
     }
 
     private static String where(OrderEntry order, MarketEntry market, @Nullable Price bid, @Nullable Price ask) {

@@ -93,7 +93,25 @@ final class Market {
         }
     }
 
+    /** A message of the instrument's stream was lost: nothing fills until what is displayed is whole again. */
+    void lose(long ts) {
+        know(known.broken(ts));
+    }
+
+    /** Whether what was displayed before the loss has no more part in what is displayed after this message. */
+    private boolean isWhole(MarketData data) {
+        return switch (data) {
+            case Book update -> update.snapshot();
+            case Quote _ -> !known.bookSeen();
+            case Trade _, Bar _ -> !known.displays();
+            case FeedStatus _ -> false;
+        };
+    }
+
     void update(MarketData data) {
+        if (known.isBroken() && isWhole(data)) {
+            know(known.whole());
+        }
         switch (data) {
             case Trade trade -> {
                 see(seen.withData(trade.ts()));

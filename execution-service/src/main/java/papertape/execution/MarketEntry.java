@@ -12,37 +12,60 @@ import papertape.common.value.Price;
  * @param quoteSeen a quote came once
  * @param lastTrade absent until a trade came
  * @param lastBar close of the last bar, where nothing but bars is known
+ * @param requestedTs present while what is displayed is not to be believed, since a message of its stream was lost: event
+ *     time at which a snapshot was last asked for
  */
 record MarketEntry(
         @Nullable FeedState feed,
         boolean bookSeen,
         boolean quoteSeen,
         @Nullable Price lastTrade,
-        @Nullable Price lastBar) {
-    static final MarketEntry UNKNOWN = new MarketEntry(null, false, false, null, null);
+        @Nullable Price lastBar,
+        @Nullable Long requestedTs) {
+    static final MarketEntry UNKNOWN = new MarketEntry(null, false, false, null, null, null);
 
     MarketEntry withFeed(FeedState state) {
-        return new MarketEntry(state, bookSeen, quoteSeen, lastTrade, lastBar);
+        return new MarketEntry(state, bookSeen, quoteSeen, lastTrade, lastBar, requestedTs);
     }
 
     MarketEntry withBook() {
-        return new MarketEntry(feed, true, quoteSeen, lastTrade, lastBar);
+        return new MarketEntry(feed, true, quoteSeen, lastTrade, lastBar, requestedTs);
     }
 
     MarketEntry withQuote() {
-        return new MarketEntry(feed, bookSeen, true, lastTrade, lastBar);
+        return new MarketEntry(feed, bookSeen, true, lastTrade, lastBar, requestedTs);
     }
 
     MarketEntry withTrade(Price price) {
-        return new MarketEntry(feed, bookSeen, quoteSeen, price, lastBar);
+        return new MarketEntry(feed, bookSeen, quoteSeen, price, lastBar, requestedTs);
     }
 
     MarketEntry withBar(Price close) {
-        return new MarketEntry(feed, bookSeen, quoteSeen, lastTrade, close);
+        return new MarketEntry(feed, bookSeen, quoteSeen, lastTrade, close, requestedTs);
+    }
+
+    MarketEntry broken(long ts) {
+        return new MarketEntry(feed, bookSeen, quoteSeen, lastTrade, lastBar, ts);
+    }
+
+    /** The lost message may have been the feed's word that all is well again; only a halt outlasts a whole snapshot. */
+    MarketEntry whole() {
+        FeedState state = feed == FeedState.HALTED ? feed : null;
+        return new MarketEntry(state, bookSeen, quoteSeen, lastTrade, lastBar, null);
+    }
+
+    boolean isBroken() {
+        return requestedTs != null;
+    }
+
+    /** What the instrument's data is worth; absent until something was said about it. */
+    @Nullable
+    FeedState state() {
+        return isBroken() && (feed == null || feed == FeedState.LIVE) ? FeedState.GAP : feed;
     }
 
     boolean isLive() {
-        return feed == null || feed == FeedState.LIVE;
+        return state() == null || state() == FeedState.LIVE;
     }
 
     /** Whether orders meet displayed liquidity; otherwise only prints are known (rule 13). */

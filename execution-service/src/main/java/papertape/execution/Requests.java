@@ -39,7 +39,7 @@ final class Requests {
             life.cancel(
                     order,
                     "rule=15 canceled while feed="
-                            + Explanation.word(market.known().feed()));
+                            + Explanation.word(market.known().state()));
         } else {
             long due = after(order, cancel.ts() + cancelLatency);
             orders.add(new RequestEntry(

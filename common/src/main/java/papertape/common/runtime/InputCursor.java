@@ -40,6 +40,8 @@ final class InputCursor {
     private long received;
     private long announced;
     private long limit = Long.MAX_VALUE;
+    /** Messages that were in no frame, and whose number has been stepped over since {@link #takeMissing}. */
+    private long missing;
     /** What was published did not follow what had arrived, or there was no room for it. */
     private boolean hasGap;
 
@@ -127,6 +129,7 @@ final class InputCursor {
                         .addKeyValue("from", received + 1)
                         .addKeyValue("to", frame.seq() - 1)
                         .log("messages are missing from the journal");
+                missing += frame.seq() - 1 - received;
                 skipTo(frame.seq());
             }
             if (frame.last() > received) {
@@ -142,6 +145,13 @@ final class InputCursor {
         received = seq - 1;
         taken = seq - 1;
         current = null;
+    }
+
+    /** How many messages before the next one are nowhere to be found; asked for once, before the next one is taken. */
+    long takeMissing() {
+        long count = missing;
+        missing = 0;
+        return count;
     }
 
     /** Moves to the next message; false where there is none. */
@@ -312,6 +322,7 @@ final class InputCursor {
         current = null;
         taken = committed;
         received = committed;
+        missing = 0;
         hasGap = false;
     }
 }

@@ -191,6 +191,7 @@ final class StageTask extends ConsumerTask {
         handleMarks();
         long until = turns.until(waiting());
         for (InputCursor cursor : cursors) {
+            missed(cursor);
             // a step is done in one commit, however much it is
             int most = step == null ? turns.most(cursor.waiting(), shared.maxBatch) : Integer.MAX_VALUE;
             for (int i = 0; i < most && cursor.hasNext() && cursor.next(); i++) {
@@ -312,6 +313,23 @@ final class StageTask extends ConsumerTask {
         for (String reason : outbox.takeComplaints()) {
             deadLetter(cursor, reason);
         }
+    }
+
+    /** Tells the stage of messages that nobody has any more, before it handles what follows them. */
+    private void missed(InputCursor cursor) {
+        long count = cursor.takeMissing();
+        Suspect known = suspects.get(new Place(cursor.channel(), cursor.seq()));
+        if (count == 0 || (known != null && known.isHopeless())) {
+            return;
+        }
+        outbox.handling(null, lastOrigin);
+        try {
+            String reason = count + " messages are missing from the journal";
+            rules.onSkipped(new Skipped(cursor.channel(), null, null, reason), outbox);
+        } catch (RuntimeException e) {
+            giveUp(cursor, null, e);
+        }
+        outbox.takeComplaints();
     }
 
     /** Steps over a message: the dead letter, and what the stage makes of the lack. */

@@ -20,7 +20,7 @@ public interface Stage {
 
     /**
      * A message of this stage's input was stepped over and is a dead letter: it could not be decoded, {@link #onMessage}
-     * refused it, or failed twice. What the stage holds may lack what the message said, such as a change of a book. Called
+     * refused it, or failed twice; or the journal has it no more, and nobody knows what it was. What the stage holds may lack what the message said, such as a change of a book. Called
      * with the state as it was before the message; what it changes and sends is committed with the dead letter.
      */
     default void onSkipped(Skipped skipped, Outbox out) {}

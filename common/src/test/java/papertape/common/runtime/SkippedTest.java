@@ -126,4 +126,26 @@ class SkippedTest {
                         reason -> assertThat(reason).endsWith("IllegalStateException: break twice"),
                         reason -> assertThat(reason).isEqualTo("a part was left out"));
     }
+
+    @Test
+    void a_stage_is_told_of_messages_that_are_missing_from_the_journal_once_and_before_what_follows_them() {
+        bench.sendReason(ACCOUNT, "first");
+        bench.sendReason(ACCOUNT, "lost");
+        bench.sendReason(ACCOUNT, "lost, too");
+        bench.sendReason(ACCOUNT, "break");
+        bench.sendReason(ACCOUNT, "last");
+        String journal = bench.bus().keys().journal(Channel.SIGNALS, bench.partitions.of(ACCOUNT.value()));
+        assertThat(bench.bus().redis().call("XDEL", journal, "2-0", "3-0")).isEqualTo(2L);
+
+        bench.start(Service.stage("telling", List.of(Input.all(Channel.SIGNALS)), config -> Telling::new));
+        bench.until(() -> bench.total(Channel.ORDERS) == 4);
+
+        assertThat(bench.journal(Channel.ORDERS))
+                .extracting(message -> ((CancelOrder) message).orderId().value())
+                .containsExactly(
+                        "first_1",
+                        "skipped_unread_null_2_messages_are_missing_from_the_journal_1001",
+                        "skipped_read_null_java.lang.IllegalStateException_break_2001",
+                        "last_2002");
+    }
 }
