@@ -27,7 +27,7 @@ public final class Facts {
     /**
      * Market data of one instrument.
      *
-     * @param trades with different trade ids
+     * @param trades that differ in id, time, price or size: venues have given one id to two
      * @param quotes distinct top-of-book states published
      * @param books changes of the book published
      */
@@ -57,9 +57,11 @@ public final class Facts {
         }
     }
 
+    private record SeenTrade(TradeId id, long ts, Price price, Qty qty) {}
+
     private final Map<Channel, Long> messages = new EnumMap<>(Channel.class);
     private final SortedMap<Instrument, InstrumentFacts> instruments = new TreeMap<>();
-    private final Map<Instrument, Set<TradeId>> tradeIds = new TreeMap<>();
+    private final Map<Instrument, Set<SeenTrade>> seenTrades = new TreeMap<>();
     private final SortedMap<AccountId, Ledger> ledgers = new TreeMap<>();
     private final LedgerBasis basis;
     private long fills;
@@ -85,7 +87,8 @@ public final class Facts {
         Instrument instrument = data.instrument();
         InstrumentFacts facts = instruments.getOrDefault(instrument, InstrumentFacts.NONE);
         if (data instanceof Trade trade) {
-            if (tradeIds.computeIfAbsent(instrument, any -> new HashSet<>()).add(trade.tradeId())) {
+            SeenTrade seen = new SeenTrade(trade.tradeId(), trade.ts(), trade.price(), trade.qty());
+            if (seenTrades.computeIfAbsent(instrument, any -> new HashSet<>()).add(seen)) {
                 facts = facts.with(trade);
             } else {
                 repeatedTrades++;

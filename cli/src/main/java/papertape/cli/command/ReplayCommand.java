@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A recording, .tsv or .tsv.gz.")
     Path file = Path.of("");
 
-    @Option(names = "--venue", required = true, paramLabel = "VENUE", description = "coinbase or binance.")
+    @Option(
+            names = "--venue",
+            paramLabel = "VENUE",
+            description = "coinbase or binance (default: what the messages show).")
     String venue = "";
 
     @Option(
@@ -79,8 +83,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Recording recording = Recording.read(file, VenueProtocol.of(venue));
-        Replay.Options options = new Replay.Options(venue, speed(), Stages.workers(workers), configFiles, Map.of());
+        Recording recording = venue.isEmpty() ? Recording.read(file) : Recording.read(file, VenueProtocol.of(venue));
+        recording.notes().forEach(note -> err().println(note));
+        String of = recording.venue().name().toLowerCase(Locale.ROOT);
+        Replay.Options options = new Replay.Options(of, speed(), Stages.workers(workers), configFiles, Map.of());
         target.home().make();
         Path folder = Files.createTempDirectory(target.home().folder(), "replay-");
         Home home = new Home(folder);

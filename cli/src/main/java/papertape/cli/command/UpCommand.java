@@ -104,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
                 return watch(lock, options);
             }
             try (RecordedFeed recorded = RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), home)) {
+                recorded.notes().forEach(note -> out().println(note));
                 return watch(lock, recorded.over(options));
             }
         }

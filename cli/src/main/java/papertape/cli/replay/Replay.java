@@ -56,8 +56,6 @@ public final class Replay {
     private final Options options;
     private final Home home;
     private boolean isInLockstep;
-    /** Messages that are played in lockstep: those that are about a product. */
-    private int turns;
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
@@ -123,7 +121,6 @@ public final class Replay {
             if (line.product().equals(Recording.NO_PRODUCT)) {
                 continue;
             }
-            turns++;
             lines.append(line.product()).append('\t').append(line.micros()).append('\n');
         }
         Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
@@ -136,7 +133,6 @@ public final class Replay {
         long firstSent = began;
         long lastChange = System.nanoTime();
         Progress before = Progress.UNKNOWN;
-        int wanted = isInLockstep ? turns : server.total();
         int still = 0;
         while (true) {
             stack.heal();
@@ -149,7 +145,7 @@ public final class Replay {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && isDrained(now, wanted, stack)) {
+            } else if (server.done() && isDrained(now, stack)) {
                 still++;
             }
             if (still >= STILL_POLLS) {
@@ -169,7 +165,7 @@ public final class Replay {
      * any more. A short recording is played before the slowest process has begun: that one is not behind yet, it is not
      * there.
      */
-    private static boolean isDrained(Progress now, int wanted, Stack stack) {
+    private boolean isDrained(Progress now, Stack stack) {
         for (Stages stage : Stages.values()) {
             if (stage != Stages.FEED
                     && stack.workers(stage) > 0
@@ -177,7 +173,20 @@ public final class Replay {
                 return false;
             }
         }
-        return now.behind() == 0 && now.raw() == wanted;
+        return now.behind() == 0 && played(stack) == recording.productLines();
+    }
+
+    /**
+     * Messages about products that the feed has taken. What the venue says of the connection it may keep to itself, so that
+     * the messages that have arrived say less.
+     */
+    private static long played(Stack stack) {
+        try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
+            Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
+            return FeedPositions.sum(bus, stack.config().bus().partitions());
+        } catch (Redis.Unavailable e) {
+            return -1;
+        }
     }
 
     private static Progress progress(Stack stack) {

@@ -18,11 +18,13 @@ public final class Recording {
     public static final String NO_PRODUCT = "*";
 
     /** Paper orders need no cap beyond the account's limits; this one only has to be larger than any of them. */
-    private static final Qty MAX_QTY = Qty.of("1000000000");
+    private static final Qty MAX_QTY = Qty.of("1000000000000000000");
 
     private final VenueProtocol venue;
     private final List<Line> lines;
     private final SortedMap<String, Precision> precisions;
+    private final Map<String, VenueProtocol.Currencies> currencies;
+    private final List<String> notes;
 
     /**
      * One recorded message.
@@ -33,10 +35,21 @@ public final class Recording {
      */
     public record Line(long micros, String product, String text) {}
 
-    Recording(VenueProtocol venue, List<Line> lines, Map<String, Precision> precisions) {
+    /**
+     * @param currencies by product, where the venue itself tells them
+     * @param notes what was made of the file that its reader should know
+     */
+    Recording(
+            VenueProtocol venue,
+            List<Line> lines,
+            Map<String, Precision> precisions,
+            Map<String, VenueProtocol.Currencies> currencies,
+            List<String> notes) {
         this.venue = venue;
         this.lines = new ArrayList<>(lines);
         this.precisions = new TreeMap<>(precisions);
+        this.currencies = Map.copyOf(currencies);
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -47,6 +60,25 @@ public final class Recording {
      */
     public static Recording read(Path file, VenueProtocol venue) throws IOException {
         return new RecordingReader(file, venue).read();
+    }
+
+    /** As above, of the venue that the messages themselves show. */
+    public static Recording read(Path file) throws IOException {
+        return read(file, RecordingReader.venueOf(file));
+    }
+
+    /** Sentences about what was left out or converted; empty where the file is played as it is. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Messages about a product; the others are about the connection. */
+    public int productLines() {
+        int count = 0;
+        for (Line line : lines) {
+            count += line.product().equals(NO_PRODUCT) ? 0 : 1;
+        }
+        return count;
     }
 
     public VenueProtocol venue() {
@@ -68,12 +100,12 @@ public final class Recording {
 
     /**
      * The recorded instruments with the tick and lot their numbers show: one unit of the last decimal that any price or
-     * size of the file needs.
+     * size of the file needs. Currencies are the venue's own product data where the file has them.
      */
     public List<InstrumentSettings> instruments() {
         List<InstrumentSettings> settings = new ArrayList<>();
         precisions.forEach((symbol, precision) -> {
-            String[] currencies = venue.currencies(symbol);
+            VenueProtocol.Currencies pair = currencies.getOrDefault(symbol, venue.currencies(symbol));
             Qty lot = new Qty(precision.lot());
             settings.add(new InstrumentSettings(
                     Instrument.of(venue.name(), symbol),
@@ -81,8 +113,8 @@ public final class Recording {
                     lot,
                     lot,
                     MAX_QTY,
-                    currencies[0],
-                    currencies[1]));
+                    pair.base(),
+                    pair.quote()));
         });
         return settings;
     }

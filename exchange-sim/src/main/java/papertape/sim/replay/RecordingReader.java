@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import papertape.common.value.Instrument;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +35,12 @@ final class RecordingReader {
     private final VenueProtocol venue;
     private final List<Recording.Line> lines = new ArrayList<>();
     private final Map<String, Precision> precisions = new TreeMap<>();
+    private final Map<String, VenueProtocol.Currencies> currencies = new HashMap<>();
+    /** Messages of products whose name cannot be an instrument's. */
+    private final Map<String, Integer> leftOut = new TreeMap<>();
+
+    private @Nullable TimeUnitOfFile unit;
+    private int lineNumber;
 
     RecordingReader(Path file, VenueProtocol venue) {
         this.file = file;
@@ -55,7 +64,54 @@ final class RecordingReader {
         if (lines.isEmpty()) {
             throw new RecordingException(file + ": empty, no message to play");
         }
-        return new Recording(venue, lines, precisions);
+        if (precisions.isEmpty()) {
+            throw new RecordingException(file + ": no message is about a product of " + word(venue) + otherVenue());
+        }
+        return new Recording(venue, lines, precisions, currencies, notes());
+    }
+
+    private String otherVenue() {
+        for (Recording.Line line : lines) {
+            VenueProtocol shown = VenueProtocol.recognised(JSON.readTree(line.text()));
+            if (shown != null && shown != venue) {
+                return " (the messages are " + word(shown) + "'s)";
+            }
+        }
+        return "";
+    }
+
+    private static String word(VenueProtocol venue) {
+        return venue.name().toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (unit != null && unit != TimeUnitOfFile.MICROSECONDS) {
+            notes.add("the receive times are in " + unit.word() + ": converted to microseconds");
+        }
+        leftOut.forEach((product, count) ->
+                notes.add(count + " messages of \"" + product + "\" are left out: the name cannot be an instrument's"));
+        return notes;
+    }
+
+    /**
+     * The venue of a file's messages: that of the first which shows one, since a recording may begin with what the venue
+     * answers to a subscription.
+     */
+    static VenueProtocol venueOf(Path file) throws IOException {
+        RecordingReader reader = new RecordingReader(file, VenueProtocol.COINBASE);
+        try (InputStream bytes = reader.open()) {
+            for (String line = reader.nextLine(bytes); line != null; line = reader.nextLine(bytes)) {
+                VenueProtocol shown = VenueProtocol.recognised(JSON.readTree(line.substring(line.indexOf('\t') + 1)));
+                if (shown != null) {
+                    return shown;
+                }
+            }
+        } catch (JacksonException | CharacterCodingException | EOFException | ZipException e) {
+            // the file is damaged before any message showed its venue: reading it says where
+            return VenueProtocol.COINBASE;
+        }
+        throw new RecordingException(file + ": no message shows its venue (recognised: coinbase, binance)");
     }
 
     private InputStream open() throws IOException {
@@ -72,7 +128,8 @@ final class RecordingReader {
     }
 
     /** Splits at the byte, before decoding, so that undecodable text is blamed on its own line. */
-    private static @Nullable String nextLine(InputStream bytes) throws IOException {
+    private @Nullable String nextLine(InputStream bytes) throws IOException {
+        lineNumber++;
         int next = bytes.read();
         if (next < 0) {
             return null;
@@ -96,7 +153,12 @@ final class RecordingReader {
         long micros = micros(line.substring(0, tab));
         String text = line.substring(tab + 1);
         JsonNode message = message(text);
+        venue.productData(message, currencies::put);
         String product = venue.product(message);
+        if (product != null && !isInstrument(product)) {
+            leftOut.merge(product, 1, Integer::sum);
+            return;
+        }
         if (product == null) {
             lines.add(new Recording.Line(micros, Recording.NO_PRODUCT, text));
             return;
@@ -107,16 +169,35 @@ final class RecordingReader {
         lines.add(new Recording.Line(micros, product.intern(), text));
     }
 
-    private long micros(String time) throws RecordingException {
+    private boolean isInstrument(String product) {
+        if (precisions.containsKey(product)) {
+            return true;
+        }
         try {
-            long micros = Long.parseLong(time);
-            if (micros >= 0) {
-                return micros;
-            }
+            Instrument.of(venue.name(), product);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private long micros(String time) throws RecordingException {
+        long count;
+        try {
+            count = Long.parseLong(time);
         } catch (NumberFormatException e) {
             throw damaged("receive time \"" + abbreviated(time) + "\" is not a number of microseconds");
         }
-        throw damaged("receive time " + time + " is before 1970");
+        if (count < 0) {
+            throw damaged("receive time " + time + " is before 1970");
+        }
+        TimeUnitOfFile shown = TimeUnitOfFile.of(count);
+        if (unit == null) {
+            unit = shown;
+        } else if (shown != unit) {
+            throw damaged("receive time " + time + " is in " + shown.word() + ", those before are in " + unit.word());
+        }
+        return shown.micros(count);
     }
 
     private JsonNode message(String text) throws RecordingException {
@@ -132,9 +213,9 @@ final class RecordingReader {
         return message;
     }
 
-    /** Whatever is found wrong is wrong with the line after the last good one. */
+    /** Whatever is found wrong is wrong with the line that was read last. */
     private RecordingException damaged(String problem) {
-        return new RecordingException(file + ", line " + (lines.size() + 1) + ": " + problem);
+        return new RecordingException(file + ", line " + Math.max(1, lineNumber) + ": " + problem);
     }
 
     private static String abbreviated(String text) {

@@ -1,6 +1,7 @@
 package papertape.sim.replay;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +24,26 @@ public enum VenueProtocol {
             levels(message.path("changes"), 1, found);
         }
 
+        /** Coinbase makes a product's id of the two, and says them in the messages of its status channel as well. */
         @Override
-        String[] currencies(String symbol) {
+        Currencies currencies(String symbol) {
             int dash = symbol.indexOf('-');
-            return dash < 0
-                    ? new String[] {symbol, symbol}
-                    : new String[] {symbol.substring(0, dash), symbol.substring(dash + 1)};
+            boolean isPair = dash > 0 && dash == symbol.lastIndexOf('-') && dash < symbol.length() - 1;
+            return isPair
+                    ? new Currencies(symbol.substring(0, dash), symbol.substring(dash + 1))
+                    : Currencies.notToldApart(symbol);
+        }
+
+        @Override
+        void productData(JsonNode message, BiConsumer<String, Currencies> found) {
+            for (JsonNode product : message.path("products")) {
+                data(product, "id", "base_currency", "quote_currency", found);
+            }
+        }
+
+        @Override
+        boolean isOurs(JsonNode message) {
+            return message.path("type").isString();
         }
     },
 
@@ -50,6 +65,10 @@ public enum VenueProtocol {
         @Override
         void decimals(JsonNode message, BiConsumer<Kind, String> found) {
             JsonNode data = message.has("data") ? message.path("data") : message;
+            String event = data.path("e").asString("bookTicker");
+            if (!MARKET_EVENTS.contains(event)) {
+                return;
+            }
             fields(data, Kind.PRICE, found, "p", "b", "a");
             fields(data, Kind.SIZE, found, "q", "B", "A");
             levels(data.path("b"), 0, found);
@@ -58,14 +77,23 @@ public enum VenueProtocol {
             levels(data.path("asks"), 0, found);
         }
 
+        /** A symbol is one word: {@code BTCTUSD} ends with USD and is quoted in TUSD. */
         @Override
-        String[] currencies(String symbol) {
-            for (String quote : BINANCE_QUOTES) {
-                if (symbol.endsWith(quote) && symbol.length() > quote.length()) {
-                    return new String[] {symbol.substring(0, symbol.length() - quote.length()), quote};
-                }
+        Currencies currencies(String symbol) {
+            return Currencies.notToldApart(symbol);
+        }
+
+        @Override
+        void productData(JsonNode message, BiConsumer<String, Currencies> found) {
+            for (JsonNode symbol : message.path("symbols")) {
+                data(symbol, "symbol", "baseAsset", "quoteAsset", found);
             }
-            return new String[] {symbol, symbol};
+        }
+
+        @Override
+        boolean isOurs(JsonNode message) {
+            return message.path("stream").isString()
+                    || (message.path("e").isString() && message.path("s").isString());
         }
     };
 
@@ -74,10 +102,16 @@ public enum VenueProtocol {
         SIZE
     }
 
-    // Longest first where one ends with another: FDUSD, BUSD before USD
-    private static final String[] BINANCE_QUOTES = {
-        "FDUSD", "USDT", "BUSD", "USDC", "BTC", "ETH", "BNB", "EUR", "GBP", "TRY", "USD"
-    };
+    /** Binance's events that carry prices on the tick and sizes on the lot. */
+    private static final Set<String> MARKET_EVENTS = Set.of("bookTicker", "depthUpdate", "aggTrade", "trade");
+
+    /** What a product's price is in, and what its size counts. */
+    record Currencies(String base, String quote) {
+        /** Where nothing tells them, the symbol stands for both: amounts in it are no amounts in any currency. */
+        static Currencies notToldApart(String symbol) {
+            return new Currencies(symbol, symbol);
+        }
+    }
 
     /** The symbol a message is about; null where it is about none. */
     abstract @Nullable String product(JsonNode message);
@@ -85,8 +119,36 @@ public enum VenueProtocol {
     /** Calls {@code found} with every price and size in a message. */
     abstract void decimals(JsonNode message, BiConsumer<Kind, String> found);
 
-    /** Base and quote currency of a symbol; the symbol itself twice where it does not tell. */
-    abstract String[] currencies(String symbol);
+    /** What the symbol itself tells. */
+    abstract Currencies currencies(String symbol);
+
+    /** Calls {@code found} with each product whose currencies the venue itself tells in this message. */
+    abstract void productData(JsonNode message, BiConsumer<String, Currencies> found);
+
+    /** Whether a message is of this venue. */
+    abstract boolean isOurs(JsonNode message);
+
+    /** The venue that a message is of; null where it does not tell. */
+    static @Nullable VenueProtocol recognised(JsonNode message) {
+        // Binance first: some of its messages have a type as well
+        if (BINANCE.isOurs(message)) {
+            return BINANCE;
+        }
+        return COINBASE.isOurs(message) ? COINBASE : null;
+    }
+
+    private static void data(
+            JsonNode product, String symbol, String base, String quote, BiConsumer<String, Currencies> found) {
+        if (product.path(symbol).isString()
+                && product.path(base).isString()
+                && product.path(quote).isString()) {
+            found.accept(
+                    product.path(symbol).stringValue(),
+                    new Currencies(
+                            product.path(base).stringValue(),
+                            product.path(quote).stringValue()));
+        }
+    }
 
     /** @throws IllegalArgumentException naming the accepted words */
     public static VenueProtocol of(String name) {
@@ -101,8 +163,8 @@ public enum VenueProtocol {
     private static void fields(JsonNode node, Kind kind, BiConsumer<Kind, String> found, String... names) {
         for (String name : names) {
             JsonNode value = node.path(name);
-            if (value.isString()) {
-                found.accept(kind, value.stringValue());
+            if (value.isString() || value.isNumber()) {
+                found.accept(kind, value.asString());
             }
         }
     }

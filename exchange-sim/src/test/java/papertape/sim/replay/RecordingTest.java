@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +129,103 @@ class RecordingTest {
         assertThat(recording.size()).isEqualTo(265);
         assertThat(recording.instruments())
                 .extracting(settings -> settings.name().symbol() + " " + settings.base() + " " + settings.quote())
-                .containsExactly("BLZETH BLZ ETH", "LRCBTC LRC BTC", "NKNUSDT NKN USDT", "RUNEEUR RUNE EUR");
+                .containsExactly(
+                        "BLZETH BLZETH BLZETH",
+                        "LRCBTC LRCBTC LRCBTC",
+                        "NKNUSDT NKNUSDT NKNUSDT",
+                        "RUNEEUR RUNEEUR RUNEEUR");
+    }
+
+    @Test
+    void tickAndLotFollowFromValuesNotFromText() throws IOException {
+        InstrumentSettings settings =
+                read("1\t{\"type\":\"snapshot\",\"product_id\":\"A-B\",\"bids\":[[\"5.1e-7\",\"150000\"],[\"1e-8\",\"5.4e12\"]],"
+                                + "\"asks\":[[6e-7,\"1E+3\"],[\"0.00000070\",\"odd\"]]}\n")
+                        .instruments()
+                        .getFirst();
+        assertThat(settings.tick()).hasToString("0.00000001");
+        assertThat(settings.lot()).hasToString("1");
+        InstrumentSettings small =
+                read("1\t{\"type\":\"match\",\"product_id\":\"A-B\",\"price\":9.486E-11,\"size\":\"5.4e12\"}\n")
+                        .instruments()
+                        .getFirst();
+        assertThat(small.tick()).hasToString("0.00000000000001");
+        assertThat(small.maxQty().value()).isGreaterThan(new java.math.BigDecimal("5.4e12"));
+    }
+
+    @Test
+    void aSymbolIsNotSplitIntoCurrenciesByItsLastLetters() throws IOException {
+        String lines = line(1, "BTCTUSD") + line(2, "BTCAEUR") + line(3, "BTCBRL");
+        assertThat(currencies(lines, VenueProtocol.BINANCE))
+                .containsExactly("BTCAEUR/BTCAEUR", "BTCBRL/BTCBRL", "BTCTUSD/BTCTUSD");
+        String told = "1\t{\"timezone\":\"UTC\",\"symbols\":[{\"symbol\":\"BTCTUSD\",\"status\":\"TRADING\","
+                + "\"baseAsset\":\"BTC\",\"quoteAsset\":\"TUSD\"}]}\n";
+        assertThat(currencies(told + lines, VenueProtocol.BINANCE))
+                .as("the venue's own product data")
+                .containsExactly("BTCAEUR/BTCAEUR", "BTCBRL/BTCBRL", "BTC/TUSD");
+        String status = "1\t{\"type\":\"status\",\"products\":[{\"id\":\"A-B\",\"base_currency\":\"AA\","
+                + "\"quote_currency\":\"BB\"}]}\n";
+        assertThat(currencies(GOOD + status, VenueProtocol.COINBASE)).containsExactly("AA/BB");
+        assertThat(currencies(GOOD.replace("A-B", "A-B-PERP"), VenueProtocol.COINBASE))
+                .containsExactly("A-B-PERP/A-B-PERP");
+    }
+
+    private List<String> currencies(String content, VenueProtocol venue) throws IOException {
+        Path file = folder.resolve("r.tsv");
+        Files.writeString(file, content);
+        return Recording.read(file, venue).instruments().stream()
+                .map(settings -> settings.base() + "/" + settings.quote())
+                .toList();
+    }
+
+    private static String line(long time, String symbol) {
+        return time + "\t{\"stream\":\"" + symbol.toLowerCase(java.util.Locale.ROOT)
+                + "@bookTicker\",\"data\":{\"u\":1,\"s\":\"" + symbol
+                + "\",\"b\":\"0.2\",\"B\":\"1\",\"a\":\"0.21\",\"A\":\"1\"}}\n";
+    }
+
+    @Test
+    void oneForeignSymbolPlaysAndOneThatCannotBeAnInstrumentIsLeftOutByName() throws IOException {
+        Path file = folder.resolve("r.tsv");
+        Files.writeString(file, line(1, "BTCUSDT") + line(2, "\u5e01USDT") + line(3, "A B") + line(4, "BTCUSDT"));
+        Recording recording = Recording.read(file);
+        assertThat(recording.products()).containsExactly("BTCUSDT", "\u5e01USDT");
+        assertThat(recording.size()).isEqualTo(3);
+        assertThat(recording.notes())
+                .containsExactly("1 messages of \"A B\" are left out: the name cannot be an instrument's");
+        assertThatThrownBy(() -> {
+                    Files.writeString(file, line(1, "BTCUSDT") + "x");
+                    Recording.read(file);
+                })
+                .hasMessageContaining("line 2: no tab");
+    }
+
+    @Test
+    void theVenueIsThatOfTheFirstMessageThatShowsOne() throws IOException {
+        Path file = folder.resolve("r.tsv");
+        Files.writeString(file, "1\t{\"result\":null,\"id\":1}\n" + line(2, "BTCUSDT"));
+        assertThat(Recording.read(file).venue()).isEqualTo(VenueProtocol.BINANCE);
+        assertThat(Recording.read(file).productLines()).isEqualTo(1);
+        assertThatThrownBy(() -> Recording.read(file, VenueProtocol.COINBASE))
+                .hasMessageContaining("no message is about a product of coinbase (the messages are binance's)");
+        Files.writeString(file, "1\t{\"event\":\"subscribe\"}\n");
+        assertThatThrownBy(() -> Recording.read(file)).hasMessageContaining("no message shows its venue");
+        Files.writeString(file, GOOD);
+        assertThat(Recording.read(file).venue()).isEqualTo(VenueProtocol.COINBASE);
+    }
+
+    @Test
+    void receiveTimesInAnotherUnitAreConvertedAndSaidToBe() throws IOException {
+        for (String time : List.of("1704153600", "1704153600000", "1704153600000000", "1704153600000000000")) {
+            Recording recording = read(GOOD.replace("1000", time));
+            assertThat(recording.line(0).micros()).as(time).isEqualTo(1_704_153_600_000_000L);
+            assertThat(recording.notes()).hasSize(time.length() == 16 ? 0 : 1);
+        }
+        assertThat(read(GOOD.replace("1000", "1704153600123")).notes())
+                .containsExactly("the receive times are in milliseconds: converted to microseconds");
+        assertDamaged(
+                GOOD.replace("1000", "1704153600000000") + GOOD.replace("1000", "1704153600"),
+                "line 2: receive time 1704153600 is in seconds, those before are in microseconds");
     }
 
     private void assertDamaged(String content, String problem) {
