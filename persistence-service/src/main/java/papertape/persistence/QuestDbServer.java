@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.Secret;
 
@@ -110,7 +111,8 @@ public final class QuestDbServer {
         Path file = conf.resolve("server.conf");
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, SERVER_CONF.formatted(httpPort, pgPort, user, password, user, password));
+        Files.writeString(
+                file, String.format(Locale.ROOT, SERVER_CONF, httpPort, pgPort, user, password, user, password));
         Files.writeString(conf.resolve("log.conf"), LOG_CONF);
     }
 
@@ -134,6 +136,9 @@ public final class QuestDbServer {
                 "-XX:TrimNativeHeapInterval=5000",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
+                // its own texts in digits that its clients read, whatever the machine's locale
+                "-Duser.language=en",
+                "-Duser.country=US",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -35,6 +36,9 @@ class ArchitectureTest {
         "papertape.common.ledger..",
         "papertape.common.statistics.."
     };
+
+    /** A call with one of these does not take the machine's locale. */
+    private static final Set<String> LOCALES = Set.of("java.util.Locale", "java.text.DecimalFormatSymbols");
 
     private static final Set<String> CLOCK_READERS = Set.of("now", "systemUTC", "systemDefaultZone", "system");
 
@@ -153,6 +157,46 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "java.net.http..", "java.sql..", "org.java_websocket..")
                 .check(ALL);
+    }
+
+    /** In ar_EG or fa_IR a number is written in digits that no server reads, and in tr_TR "LIMIT" becomes "lımıt". */
+    @Test
+    void noTextDependsOnTheLocaleOfTheMachine() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe("takes the machine's locale", ArchitectureTest::takesLocale))
+                .orShould()
+                .callConstructorWhere(
+                        DescribedPredicate.describe("takes the machine's locale", ArchitectureTest::takesLocale))
+                .because("Locale.ROOT is what files, messages and outputs are written in")
+                .check(ALL);
+    }
+
+    private static boolean takesLocale(JavaCall<?> call) {
+        String type = call.getTargetOwner().getName();
+        String name = call.getName();
+        if (call.getTarget().getRawParameterTypes().stream()
+                .anyMatch(parameter -> LOCALES.contains(parameter.getName()))) {
+            return false;
+        }
+        return switch (type) {
+            case "java.lang.String" ->
+                Set.of("format", "formatted").contains(name)
+                        || (Set.of("toLowerCase", "toUpperCase").contains(name)
+                                && call.getTarget().getRawParameterTypes().isEmpty());
+            case "java.io.PrintStream", "java.io.PrintWriter" ->
+                Set.of("printf", "format").contains(name);
+            case "java.util.Formatter", "java.util.Scanner", "java.text.DecimalFormat", "java.text.SimpleDateFormat" ->
+                name.equals("<init>");
+            case "java.text.NumberFormat", "java.text.DecimalFormatSymbols" ->
+                name.startsWith("get") && name.endsWith("Instance");
+            case "java.text.MessageFormat" -> true;
+            case "java.time.format.DateTimeFormatter" ->
+                Set.of("ofPattern", "ofLocalizedDate").contains(name);
+            case "java.util.Locale" -> name.equals("getDefault");
+            default -> false;
+        };
     }
 
     @Test

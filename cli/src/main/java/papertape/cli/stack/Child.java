@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import papertape.common.runtime.ParentWatch;
@@ -17,6 +18,8 @@ import papertape.common.runtime.ParentWatch;
  */
 final class Child {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final Set<String> OBEYED_BY_EVERY_JAVA =
+            Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final long BACKOFF_MIN_MS = 250;
     private static final long BACKOFF_MAX_MS = 30_000;
     private static final long HEALTHY_MS = 30_000;
@@ -45,6 +48,8 @@ final class Child {
         ProcessBuilder builder = new ProcessBuilder(ofItsOwn(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // what every Java obeys is not meant for this one (the launcher removes it too)
+        builder.environment().keySet().removeAll(OBEYED_BY_EVERY_JAVA);
         builder.environment().putAll(environment);
         builder.environment().put(ParentWatch.SETTING, "true");
         hangUp();

@@ -88,6 +88,9 @@ final class Jvm {
                 "-XX:TrimNativeHeapInterval=5000",
                 // half a service is worse than one that is started again
                 "-XX:+ExitOnOutOfMemoryError",
+                // digits that servers read, whatever the machine's locale
+                "-Duser.language=en",
+                "-Duser.country=US",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
     }

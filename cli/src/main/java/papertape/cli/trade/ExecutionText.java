@@ -15,8 +15,8 @@ import papertape.common.value.TimeInForce;
 
 /** Executions and orders as lines for a terminal. */
 public final class ExecutionText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private ExecutionText() {}
 
