@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.EtlSettings;
+import papertape.common.message.Clock;
 import papertape.common.message.Message;
 import papertape.common.message.Raw;
 import papertape.common.stage.Outbox;
@@ -32,7 +33,10 @@ public final class EtlStage implements Stage {
     private final EtlTables tables;
     private final EtlRules rules;
     private final @Nullable LineTables lines;
-    private final Map<String, InstrumentFeed> feeds = new HashMap<>();
+    /** By name: a clock visits them in this order, so that what it sends does not depend on when each was first heard of. */
+    private final Map<String, InstrumentFeed> feeds = new TreeMap<>();
+
+    private final Map<String, VenueTime> times = new HashMap<>();
 
     public EtlStage(Config config, StageContext context) {
         this(config.etl(), config.feed().redundant(), context);
@@ -46,13 +50,38 @@ public final class EtlStage implements Stage {
         this.tables = new EtlTables(context.state());
         this.rules = EtlRules.of(settings);
         this.lines = isRedundant ? new LineTables(context.state()) : null;
+        for (Instrument known : List.copyOf(tables.progress.entries().keySet())) {
+            feed(known, adapters.get(known.venue()));
+        }
     }
 
     @Override
     public void onMessage(Message message, Outbox out) {
         if (message instanceof Raw raw) {
             onRaw(raw, out);
+        } else if (message instanceof Clock clock) {
+            onClock(clock, out);
         }
+    }
+
+    /** The feed's time: the venue's instruments end their bars and confirm their marks, and it goes on to the next stages. */
+    private void onClock(Clock clock, Outbox out) {
+        long lag = Long.MIN_VALUE;
+        for (InstrumentFeed feed : feeds.values()) {
+            if (feed.isOf(clock.venue())) {
+                lag = Math.max(lag, feed.lag());
+            }
+        }
+        VenueTime time = times.computeIfAbsent(clock.venue(), venue -> new VenueTime(venue, tables.clocks));
+        lag = lag == Long.MIN_VALUE ? 0 : lag;
+        long ts = time.at(clock.ts(), lag);
+        long confirmed = Math.min(ts, clock.confirmed() - lag);
+        for (InstrumentFeed feed : feeds.values()) {
+            if (feed.isOf(clock.venue())) {
+                feed.onTime(ts, confirmed, out);
+            }
+        }
+        time.send(ts, confirmed, out);
     }
 
     private void onRaw(Raw raw, Outbox out) {

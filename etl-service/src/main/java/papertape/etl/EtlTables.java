@@ -103,7 +103,25 @@ final class EtlTables {
     /** Trade ids from {@code first} to {@code last}, both included. */
     record IdRange(long first, long last) {}
 
-    record LastMark(long ts, Price price) {}
+    /**
+     * @param ts event time at which it was sent
+     * @param since event time since which the price is what it is; absent in state of an older version, as is what follows
+     * @param confirmed event time at which the stream was last known to be alive
+     */
+    record LastMark(
+            long ts,
+            Price price,
+            @Nullable String source,
+            @Nullable Long since,
+            @Nullable Long confirmed) {
+        long sinceTs() {
+            return since == null ? ts : since;
+        }
+
+        long confirmedTs() {
+            return confirmed == null ? ts : confirmed;
+        }
+    }
 
     /** A bar that still runs; {@code notional} is the sum of price times quantity. */
     record OpenBar(
@@ -171,6 +189,9 @@ final class EtlTables {
     final StateTable<PartKey, OpenBar> bars;
     final StateTable<SequenceKey, PendingChange> pending;
     final StateTable<LevelKey, Qty> levels;
+    /** The last clock that was sent, by venue. */
+    final StateTable<String, Long> clocks;
+
     private final Map<String, Instrument> instruments = new HashMap<>();
 
     EtlTables(StateStore state) {
@@ -183,6 +204,7 @@ final class EtlTables {
         bars = state.table("bars", PartKey::parse, OpenBar.class);
         pending = state.table("pending", SequenceKey::parse, PendingChange.class);
         levels = state.table("levels", this::levelKey, Qty.class);
+        clocks = state.table("clocks", venue -> venue, Long.class);
     }
 
     /** One object for all equal instruments, so that keys compare without looking at their names. */

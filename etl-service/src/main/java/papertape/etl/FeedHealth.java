@@ -54,6 +54,10 @@ final class FeedHealth {
         return book;
     }
 
+    boolean isLive() {
+        return status() == FeedState.LIVE;
+    }
+
     boolean isCrossed() {
         return crossedSince != 0;
     }

@@ -71,6 +71,29 @@ final class InstrumentFeed {
         this.top = tables.tops.get(instrument);
     }
 
+    boolean isOf(String venue) {
+        return instrument.venue().equals(venue);
+    }
+
+    /** How far the instrument's last stamp was behind its receive time, in microseconds. */
+    long lag() {
+        return clock.behind();
+    }
+
+    /**
+     * Time goes on without a message of the instrument.
+     *
+     * @param confirmed when the connection was last known to be alive
+     */
+    void onTime(long ts, long confirmed, Outbox out) {
+        if (ts >= clock.ts()) {
+            bars.onTime(ts, out);
+        }
+        if (health.isLive()) {
+            marks.confirm(confirmed, ts, out);
+        }
+    }
+
     /** What follows came over this line. */
     void from(FeedLine line) {
         if (lines != null) {

@@ -9,8 +9,14 @@ import papertape.common.value.Instrument;
 import papertape.common.value.Price;
 import papertape.etl.EtlTables.LastMark;
 
-/** One instrument's marks: sent when the price has changed, and not more often than the configured interval. */
+/**
+ * One instrument's marks: sent when the price has changed, not more often than the configured interval, and again while it
+ * stays the same and the stream is known to be alive: a quiet market is not a dead feed.
+ */
 final class MarkMaker {
+    /** Event time between two marks of the same price, in microseconds; well below the age at which a quote is stale. */
+    static final long CONFIRM_INTERVAL = 1_000_000;
+
     private final Instrument instrument;
     private final StateTable<Instrument, LastMark> table;
     private final long interval;
@@ -28,12 +34,35 @@ final class MarkMaker {
         return last == null || ts - last.ts() >= interval || ts < last.ts();
     }
 
+    /** The price as a message of the instrument has just shown it. */
     void send(Price price, String source, long ts, Outbox out) {
-        if (last != null && last.price().equals(price)) {
-            return;
+        LastMark before = last;
+        if (before == null || !before.price().equals(price)) {
+            send(new LastMark(ts, price, source, ts, ts), out);
+        } else if (isToBeConfirmed(before, ts)) {
+            send(new LastMark(ts, price, source, before.sinceTs(), ts), out);
         }
-        last = new LastMark(ts, price);
-        table.put(instrument, last);
-        out.send(Channel.MARKS, new Mark(out.header(ts), instrument, price, source));
+    }
+
+    /** The instrument is quiet. The connection was alive at {@code confirmed}, so the last price still holds. */
+    void confirm(long confirmed, long ts, Outbox out) {
+        LastMark before = last;
+        if (before != null && confirmed > before.confirmedTs() && isToBeConfirmed(before, ts)) {
+            String source = before.source() == null ? "mid" : before.source();
+            send(new LastMark(ts, before.price(), source, before.sinceTs(), confirmed), out);
+        }
+    }
+
+    private static boolean isToBeConfirmed(LastMark before, long ts) {
+        return ts - before.ts() >= CONFIRM_INTERVAL || ts < before.ts();
+    }
+
+    private void send(LastMark mark, Outbox out) {
+        last = mark;
+        table.put(instrument, mark);
+        String source = mark.source() == null ? "mid" : mark.source();
+        out.send(
+                Channel.MARKS,
+                new Mark(out.header(mark.ts()), instrument, mark.price(), source, mark.sinceTs(), mark.confirmedTs()));
     }
 }

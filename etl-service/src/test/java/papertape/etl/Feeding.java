@@ -1,5 +1,6 @@
 package papertape.etl;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import papertape.common.config.EtlSettings;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.Header;
 import papertape.common.message.Mark;
@@ -38,6 +40,8 @@ final class Feeding {
     private FeedLine line = FeedLine.A;
     private long numbered;
     private double now;
+    private double lag;
+    private @Nullable Mark lastMark;
 
     Feeding(EtlSettings settings) {
         this(settings, false);
@@ -112,12 +116,45 @@ final class Feeding {
     }
 
     private Raw raw(Instrument instrument, String channel, String payload) {
-        Header header = new Header(MessageId.of(line.stage() + ".0-" + ++numbered), micros(now), null, micros(now));
-        return new Raw(header, instrument.venue(), instrument, channel, micros(now), payload);
+        long received = micros(now + lag);
+        Header header = new Header(MessageId.of(line.stage() + ".0-" + ++numbered), received, null, received);
+        return new Raw(header, instrument.venue(), instrument, channel, received, payload);
     }
 
     List<Sent> send(Instrument instrument, String channel, String payload) {
-        return tester.send(raw(instrument, channel, payload));
+        return keepMark(tester.send(raw(instrument, channel, payload)));
+    }
+
+    private List<Sent> keepMark(List<Sent> sent) {
+        for (Sent each : sent) {
+            if (each.message() instanceof Mark mark) {
+                lastMark = mark;
+            }
+        }
+        return sent;
+    }
+
+    Mark lastMark() {
+        return Objects.requireNonNull(lastMark);
+    }
+
+    /** From now on messages are received this many seconds after the venue's time. */
+    Feeding lagging(double seconds) {
+        lag = seconds;
+        return this;
+    }
+
+    /** The feed's time in seconds after the start. All that was sent, marks included, as texts. */
+    List<String> clock(double received, double confirmed) {
+        return clockOf("COINBASE", received, confirmed);
+    }
+
+    List<String> clockOf(String venue, double received, double confirmed) {
+        Header header =
+                new Header(MessageId.of(line.stage() + ".0-" + ++numbered), micros(received), null, micros(received));
+        return keepMark(tester.send(new Clock(header, venue, micros(confirmed)))).stream()
+                .map(sent -> text(sent.message()))
+                .toList();
     }
 
     /** All that was sent but marks, as texts. */
@@ -141,9 +178,14 @@ final class Feeding {
                         + " " + b.low() + " " + b.close() + " volume " + b.volume() + " vwap " + b.vwap() + " trades "
                         + b.trades() + (b.closed() ? "" : " open");
             case FeedStatus s -> s.status() + (s.detail().isEmpty() ? "" : ": " + s.detail());
+            case Clock c -> "clock " + seconds(c.ts()) + " " + c.venue() + " confirmed " + seconds(c.confirmed());
             case Mark m -> "mark " + m.price() + " " + m.source();
             default -> throw new AssertionError("not for this stage to send: " + message);
         };
+    }
+
+    private static String seconds(long micros) {
+        return BigDecimal.valueOf(micros - START, 6).stripTrailingZeros().toPlainString();
     }
 
     private static String levels(List<Level> levels) {

@@ -107,15 +107,15 @@ class TradeTest {
         assertThat(marks(marked.at(0), 1, "100")).containsExactly("mark 100 trade");
         assertThat(marks(marked.at(0.999), 2, "101")).isEmpty();
         assertThat(marks(marked.at(1), 3, "102")).containsExactly("mark 102 trade");
-        assertThat(marks(marked.at(2), 4, "102")).as("unchanged").isEmpty();
+        assertThat(marks(marked.at(1.5), 4, "102")).as("unchanged").isEmpty();
         marked.at(2.5).snapshot(Feeding.level("99", "1"), Feeding.level("102", "1"));
         assertThat(marks(marked.at(3.4), 5, "110")).isEmpty();
         marked.restart();
-        assertThat(marks(marked.at(3.6), 6, "110"))
+        assertThat(marks(marked.at(3.45), 6, "110"))
                 .as("the quote has been marked already")
                 .isEmpty();
         marked.at(3.7).update("buy", "100", "1");
-        assertThat(marks(marked.at(4.8), 7, "110")).isEmpty();
+        assertThat(marks(marked.at(4.6), 7, "110")).isEmpty();
     }
 
     private static List<String> marks(Feeding feed, long id, String px) {

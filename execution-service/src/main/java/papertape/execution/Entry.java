@@ -20,10 +20,17 @@ final class Entry {
 
     void enterDue(Market market, Tick tick) {
         for (OrderKey key : market.open().enteringBefore(tick.from())) {
-            if (orders.live(key) instanceof LiveOrder.Entering order) {
+            if (orders.live(key) instanceof LiveOrder.Entering order && !waitsForPrint(market, order, tick)) {
                 enter(market, order, tick);
             }
         }
+    }
+
+    /** Where only prints are known, an order that takes at once or not at all meets the next print, not the clock. */
+    private static boolean waitsForPrint(Market market, LiveOrder.Entering order, Tick tick) {
+        return tick.print() == null
+                && !market.known().displays()
+                && order.terms().isImmediate();
     }
 
     /** What was due when the instrument stopped being live is not accepted (rule 15). */

@@ -12,6 +12,8 @@ import papertape.common.config.InstrumentSettings;
 import papertape.common.config.VenueSettings;
 import papertape.common.message.Account;
 import papertape.common.message.CancelOrder;
+import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
@@ -109,6 +111,7 @@ public final class ExecutionStage implements Stage {
         switch (message) {
             case FeedStatus status -> onFeedStatus(status, out);
             case MarketData data -> onMarketData(data, out);
+            case Clock clock -> onClock(clock, out);
             case NewOrder order -> onNewOrder(order, out);
             case CancelOrder cancel -> {
                 reports.at(out, cancel.ts());
@@ -154,6 +157,26 @@ public final class ExecutionStage implements Stage {
         }
         entry.enterDue(market, tick);
         enterAnew(market, tick, requests.applyDue(market, tick));
+    }
+
+    /**
+     * Time goes on without market data: what was due takes effect, orders whose time is over end, and orders whose latency is
+     * over enter and meet the market as it stands. Then the time goes on to the accounts' stages.
+     */
+    private void onClock(Clock clock, Outbox out) {
+        Tick tick = new Tick(clock.ts(), clock.ts(), null);
+        for (Market market : markets.values()) {
+            if (market.settings().name().venue().equals(clock.venue())
+                    && !market.open().isEmpty()) {
+                reports.at(out, clock.ts());
+                enterAnew(market, tick, requests.applyDue(market, tick));
+                expire(market, clock.ts());
+                entry.enterDue(market, tick);
+                enterAnew(market, tick, requests.applyDue(market, tick));
+                requests.cancelWaiting(market, tick);
+            }
+        }
+        out.send(Channel.EXECUTIONS, new Clock(out.header(clock.ts()), clock.venue(), clock.confirmed()));
     }
 
     private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {

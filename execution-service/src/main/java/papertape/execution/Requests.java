@@ -129,6 +129,20 @@ final class Requests {
         return reentered;
     }
 
+    /** A cancel that is due ends an order that still waits for a print to enter with. */
+    void cancelWaiting(Market market, Tick tick) {
+        for (OpenOrders.Due due : market.open().requestsBefore(tick.from())) {
+            RequestEntry request = market.open().request(due);
+            if (request != null
+                    && request.cancel()
+                    && orders.live(request.key()) instanceof LiveOrder.Pending order
+                    && order.sees(tick.from())) {
+                orders.remove(due, request);
+                life.cancel(order, "rule=1 canceled by request");
+            }
+        }
+    }
+
     /** The feed is not to be believed any more: no fill can beat a cancel, so none needs to wait (rule 15). */
     void settleCancels(Market market) {
         for (OpenOrders.Due due : market.open().allRequests()) {

@@ -16,6 +16,7 @@ import papertape.common.json.StateCodec;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.CancelOrder;
+import papertape.common.message.Clock;
 import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.Message;
@@ -237,6 +238,11 @@ final class Venue {
 
     List<Execution> feed(long millis, FeedState state) {
         return send(new FeedStatus(tester.header(at(millis)), instrument, state, "test"));
+    }
+
+    /** The venue's time goes on. */
+    List<Execution> clock(long millis) {
+        return send(new Clock(tester.header(at(millis)), instrument.venue(), at(millis)));
     }
 
     Ticket order(String id, Side side, String qty) {

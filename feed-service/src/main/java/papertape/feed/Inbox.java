@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import papertape.common.runtime.Source.Received;
+import papertape.common.runtime.Source.Time;
 import papertape.common.value.FeedState;
 import papertape.common.value.Instrument;
 import papertape.feed.FeedCounters.Count;
@@ -62,6 +63,9 @@ final class Inbox implements AutoCloseable {
     private Resync resync = (instrument, reason) -> {};
     private long generation;
     private long lastPoll;
+    private long lastTaken;
+    private long told;
+    private volatile long heard;
     private boolean isOverloaded;
     private boolean isPollerWaiting;
     private volatile boolean isClosed;
@@ -213,7 +217,29 @@ final class Inbox implements AutoCloseable {
         }
     }
 
+    /** The other side gave a sign of life, in microseconds since the epoch. Any thread. */
+    void heard(long received) {
+        heard = Math.max(heard, received);
+    }
+
+    /** See {@code Source.time}: while something waits here, time has come as far as what was last given out. */
+    @Nullable
+    Time time() {
+        lock.lock();
+        try {
+            if (heard == 0) {
+                return null;
+            }
+            long received = backlog.size() == 0 && overflow.isEmpty() ? micros.getAsLong() : lastTaken;
+            told = Math.max(told, received);
+            return new Time(venue, told, Math.min(heard, told));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void take(Look look, long received, long ownPosition) {
+        heard(received);
         counters.add(Count.RECEIVED, 1);
         Lane lane = lane(look.instrument());
         if (lane == null) {
@@ -406,6 +432,7 @@ final class Inbox implements AutoCloseable {
             Received next = next();
             while (next != null) {
                 messages.add(next);
+                lastTaken = Math.max(lastTaken, next.received());
                 next = messages.size() < max ? next() : null;
             }
             taken.signalAll();

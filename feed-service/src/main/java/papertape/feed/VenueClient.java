@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** One WebSocket connection, from its opening to its end; moves text and knows no protocol. */
@@ -15,6 +17,9 @@ final class VenueClient extends WebSocketClient {
     /** Called by the connection's reading thread; while it does not return, nothing more is read. */
     interface Listener {
         void text(VenueClient from, String text);
+
+        /** The other side has pinged, or answered a ping. */
+        void alive(VenueClient from);
 
         void ended(VenueClient from, String reason);
     }
@@ -60,6 +65,17 @@ final class VenueClient extends WebSocketClient {
     @Override
     public void onMessage(ByteBuffer bytes) {
         listener.text(this, StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    @Override
+    public void onWebsocketPing(WebSocket connection, Framedata frame) {
+        super.onWebsocketPing(connection, frame);
+        listener.alive(this);
+    }
+
+    @Override
+    public void onWebsocketPong(WebSocket connection, Framedata frame) {
+        listener.alive(this);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class VenueSource implements Source {
     }
 
     @Override
+    public @Nullable Time time() {
+        return inbox.time();
+    }
+
+    @Override
     public List<Received> turn(long handled) throws InterruptedException {
         Turns ordered = turns;
         if (ordered == null) {

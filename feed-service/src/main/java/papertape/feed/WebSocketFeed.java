@@ -41,6 +41,8 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
     private static final long CONNECT_MS = 10_000;
     private static final long TICK_MS = 100;
+    /** A connection that is silent for so long is asked whether it lives. */
+    private static final long PING_NS = 2_000_000_000L;
     /** Least time between two warnings of refusals, which a venue may send with every message. */
     private static final long REFUSALS_NS = 1_000_000_000L;
 
@@ -71,6 +73,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private @Nullable String ending;
     private boolean isOpen;
     private boolean isClosed;
+    private long lastPing = System.nanoTime();
     /** Used by the connection's reading thread. */
     private long lastRefusal = System.nanoTime() - REFUSALS_NS;
 
@@ -255,12 +258,30 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         subscribe(opened, wanted);
         while (ending == null && !isClosed && !wanted.isEmpty()) {
             requestResyncs(opened);
+            askForLife(opened);
             wait(TICK_MS);
             if (!isDelivering && System.nanoTime() - lastHeard > TimeUnit.MILLISECONDS.toNanos(silenceMs)) {
                 return "nothing heard for " + silenceMs + " ms";
             }
         }
         return isClosed || wanted.isEmpty() ? null : ending;
+    }
+
+    private void askForLife(VenueClient open) {
+        long now = System.nanoTime();
+        if (!isDelivering && now - lastHeard > PING_NS && now - lastPing > PING_NS) {
+            lastPing = now;
+            try {
+                open.sendPing();
+            } catch (WebsocketNotConnectedException e) {
+                ending = "connection was gone";
+            }
+        }
+    }
+
+    @Override
+    public void alive(VenueClient from) {
+        inbox.heard(micros.getAsLong());
     }
 
     private void requestResyncs(VenueClient open) {
@@ -298,6 +319,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
     private void deliver(VenueClient from, Look look, long received) {
         if (look.weight() == Weight.REPLY) {
+            inbox.heard(received);
             noteRefusal(look);
             return;
         }

@@ -6,11 +6,13 @@ import papertape.common.config.Config;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.Execution;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Signal;
+import papertape.common.stage.MarketTime;
 import papertape.common.stage.Outbox;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
@@ -40,6 +42,7 @@ public final class OrderStage implements Stage {
 
     private final int partition;
     private final Sizing sizing;
+    private final MarketTime time;
     private final StateTable<String, Slot> slots;
     private final StateTable<String, Long> counters;
     private final StateTable<AccountId, Money> realized;
@@ -47,6 +50,7 @@ public final class OrderStage implements Stage {
     public OrderStage(Config config, StageContext context) {
         this.partition = context.partition();
         this.sizing = new Sizing(config);
+        this.time = new MarketTime(context.state(), config.bus().maxClientSkewMs());
         this.slots = context.state().table("slots", key -> key, Slot.class);
         this.counters = context.state().table("counters", key -> key, Long.class);
         this.realized = context.state().table("realized", AccountId::of, Money.class);
@@ -55,6 +59,7 @@ public final class OrderStage implements Stage {
     @Override
     public void onMessage(Message message, Outbox out) {
         switch (message) {
+            case Clock clock -> time.on(clock);
             case Signal signal -> onSignal(signal, out);
             case Execution execution
             when execution.strategy() != null -> onExecution(execution, execution.strategy(), out);
@@ -66,6 +71,10 @@ public final class OrderStage implements Stage {
     }
 
     private void onSignal(Signal signal, Outbox out) {
+        String flaw = time.flaw(signal.ts());
+        if (flaw != null) {
+            throw new IllegalArgumentException(flaw);
+        }
         Money equity = sizing.deposit(signal.account()).plus(realized.getOrDefault(signal.account(), Money.ZERO));
         Qty target = sizing.target(signal, equity);
         String key = Slot.key(signal.account(), signal.strategy(), signal.instrument());

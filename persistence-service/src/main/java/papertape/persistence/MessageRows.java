@@ -9,6 +9,7 @@ import papertape.common.message.Account;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.CancelOrder;
+import papertape.common.message.Clock;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
@@ -141,7 +142,7 @@ final class MessageRows {
             case Pnl pnl -> pnl(pnl);
             case DeadLetter letter -> deadLetter(letter);
             case Raw raw -> raw(raw);
-            case Mark mark -> throw new IllegalArgumentException("a mark has no table: " + mark);
+            case Mark _, Clock _ -> throw new IllegalArgumentException("no table for " + message);
         }
     }
 

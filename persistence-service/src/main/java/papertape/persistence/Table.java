@@ -6,6 +6,7 @@ import papertape.common.message.Account;
 import papertape.common.message.Bar;
 import papertape.common.message.Book;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
@@ -106,7 +107,7 @@ enum Table {
         return "DECIMAL(" + precision + ", " + scale + ")";
     }
 
-    /** Where a message belongs. Marks have no table: they have no journal, and the next one replaces the last. */
+    /** Where a message belongs. Marks and clocks have no table: the next one replaces the last. */
     static Table of(Channel channel, Message message) {
         Table table = switch (message) {
             case Trade _ -> TRADES;
@@ -121,7 +122,7 @@ enum Table {
             case Pnl _ -> PNL;
             case DeadLetter _ -> DEAD_LETTERS;
             case Raw _ -> RAW;
-            case Mark _ -> UNSTORED;
+            case Mark _, Clock _ -> UNSTORED;
         };
         return table.channel == channel ? table : UNSTORED;
     }

@@ -12,6 +12,7 @@ import papertape.common.config.Config;
 import papertape.common.ledger.CostMethod;
 import papertape.common.ledger.Position;
 import papertape.common.message.Account;
+import papertape.common.message.Clock;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Execution;
 import papertape.common.message.Mark;
@@ -70,10 +71,15 @@ final class PnlStage implements Stage {
     @Override
     public void onMessage(Message message, Outbox out) {
         switch (message) {
-            case Mark mark -> onMark(mark);
+            case Clock clock -> reportDue(clock.ts(), out);
+            case Mark mark -> {
+                onMark(mark);
+                reportDue(mark.ts(), out);
+            }
             case Execution execution -> {
                 if (execution.execType() == ExecType.TRADE) {
                     onFill(execution, out);
+                    reportDue(execution.ts(), out);
                 }
             }
             case Account account -> {
@@ -83,7 +89,6 @@ final class PnlStage implements Stage {
             }
             case Raw _, MarketData _, Signal _, OrderRequest _, Pnl _, DeadLetter _ -> {}
         }
-        reportDue(message.ts(), out);
     }
 
     private void onMark(Mark mark) {

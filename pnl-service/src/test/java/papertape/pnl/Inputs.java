@@ -84,7 +84,7 @@ final class Inputs {
     }
 
     static Mark mark(StageTester tester, long ts, Instrument instrument, String price) {
-        return new Mark(tester.header(ts), instrument, Price.of(price), "mid");
+        return Mark.seen(tester.header(ts), instrument, Price.of(price), "mid");
     }
 
     static Execution fill(

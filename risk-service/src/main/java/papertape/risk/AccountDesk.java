@@ -57,6 +57,14 @@ final class AccountDesk {
         }
     }
 
+    /** A command whose timestamp cannot be believed: it is refused, except that a halt is a halt. */
+    void onMistimed(Account command, AccountAction action, String flaw, Outbox out) {
+        switch (action) {
+            case HALT -> on(command, action, out);
+            case OPEN, DEPOSIT, WITHDRAW, SET_LIMITS, RESUME -> AccountReports.refuse(command, flaw, out);
+        }
+    }
+
     private void onAll(Account command, AccountAction action, Outbox out) {
         switch (action) {
             case HALT -> killSwitch.haltAll(reason(command), command.ts(), out);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.ledger.Position;
+import papertape.common.stage.MarketTime;
 import papertape.common.stage.StateStore;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
@@ -65,7 +66,8 @@ public record AccountView(
     /** All open accounts of the partition whose state this is, by name; only reads. */
     public static List<AccountView> all(StateStore saved, Config config) {
         RiskTables tables = RiskTables.open(saved);
-        Market market = new Market(config, tables.marks());
+        Market market = new Market(
+                config, tables.marks(), new MarketTime(saved, config.bus().maxClientSkewMs()));
         Books books = new Books(config, tables, market, new GlobalHalt(tables.globalHalt()));
         List<AccountView> views = new ArrayList<>();
         for (AccountBook book : books.all()) {

@@ -139,9 +139,9 @@ record Candidate(
         return px.times(order.qty()).abs().scaledBy(requireNonNull(rate));
     }
 
-    /** Microseconds from the mark to the order; below zero when the mark is the later one. */
+    /** Microseconds from the mark's last confirmation to the order; below zero when that is the later one. */
     long markAge() {
-        return ts() - knownMark().ts();
+        return ts() - knownMark().confirmedTs();
     }
 
     Terms terms() {

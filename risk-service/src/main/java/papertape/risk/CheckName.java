@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Names of the pre-trade checks, in the order in which they are made; a refusal's text names one. */
 enum CheckName {
+    /** A timestamp that is too far from the market's time. */
+    TIMESTAMP,
     KNOWN_ACCOUNT,
     KNOWN_INSTRUMENT,
     CURRENCY,

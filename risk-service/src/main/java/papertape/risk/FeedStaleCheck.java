@@ -2,7 +2,7 @@ package papertape.risk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The instrument's last mark is not older than the feed's limit of silence. Gaps are refused by execution. */
+/** The feed has confirmed the instrument's price within its limit of silence. Gaps are refused by execution. */
 final class FeedStaleCheck implements Check {
     private static final long MICROS_PER_MS = 1_000;
 

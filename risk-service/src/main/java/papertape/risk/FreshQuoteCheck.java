@@ -3,7 +3,7 @@ package papertape.risk;
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.OrdType;
 
-/** A market order is checked against a recent price: the mark's event time is taken for the quote's. */
+/** A market order is checked against a price that the feed has confirmed a short time ago, whether it changed or not. */
 final class FreshQuoteCheck implements Check {
     private static final long MICROS_PER_MS = 1_000;
 

@@ -9,6 +9,7 @@ import papertape.common.config.InstrumentSettings;
 import papertape.common.config.VenueSettings;
 import papertape.common.ledger.Rates;
 import papertape.common.message.Mark;
+import papertape.common.stage.MarketTime;
 import papertape.common.stage.StateTable;
 import papertape.common.value.Instrument;
 
@@ -23,9 +24,11 @@ final class Market {
     private final StateTable<Instrument, KnownMark> marks;
     private final Rates rates;
     private final long staleMicros;
+    private final MarketTime time;
 
-    Market(Config config, StateTable<Instrument, KnownMark> marks) {
+    Market(Config config, StateTable<Instrument, KnownMark> marks, MarketTime time) {
         this.marks = marks;
+        this.time = time;
         this.rates = new Rates(config.rates());
         int staleMs = Math.max(config.feed().silenceMs(), config.limits().quoteMaxAgeMs());
         this.staleMicros = staleMs * MICROS_PER_MS;
@@ -56,8 +59,12 @@ final class Market {
         if (known != null && mark.ts() < known.ts() && known.ts() - mark.ts() <= LATE_MICROS) {
             return false;
         }
-        marks.put(mark.instrument(), new KnownMark(mark.price(), mark.ts()));
+        marks.put(mark.instrument(), new KnownMark(mark.price(), mark.ts(), mark.confirmedTs()));
         return true;
+    }
+
+    MarketTime time() {
+        return time;
     }
 
     @Nullable

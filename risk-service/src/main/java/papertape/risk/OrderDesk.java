@@ -31,12 +31,30 @@ final class OrderDesk {
         }
     }
 
+    /** A request whose timestamp cannot be believed, at the market's time instead: it is denied, but a cancel always passes. */
+    void onMistimed(OrderRequest request, String flaw, Outbox out) {
+        AccountBook book = books.get(request.account());
+        Denial denial = new Denial(CheckName.TIMESTAMP, "bus.maxClientSkewMs", flaw);
+        switch (request) {
+            case NewOrder order -> OrderReports.deny(order, denial, out);
+            case CancelOrder cancel -> onCancel(cancel, book, out);
+            case ReplaceOrder replace -> {
+                OpenOrder open = book == null ? null : book.open(replace.orderId());
+                if (open == null) {
+                    OrderReports.refuse(replace, denial, out);
+                } else {
+                    OrderReports.refuse(replace, open, ExecType.CANCEL_REJECTED, denial, out);
+                }
+            }
+        }
+    }
+
     private void onNew(NewOrder order, @Nullable AccountBook book, Outbox out) {
         if (book == null) {
             OrderReports.deny(order, unknownAccount(order), out);
             return;
         }
-        guard.onTime(book, order.ts(), out);
+        guard.onTime(book, market.time().at(order.ts()), out);
         Candidate candidate = Candidate.of(order, book, market);
         Denial denial = Checks.test(candidate, book, market);
         remember(candidate, denial, book);
@@ -45,8 +63,8 @@ final class OrderDesk {
             return;
         }
         book.put(OpenOrder.of(order, candidate.knownValuePx()));
-        book.countApproved(Days.of(order.ts()));
-        out.send(Channel.APPROVED, withHeader(order, out));
+        book.countApproved(Days.of(market.time().at(order.ts())));
+        out.send(Channel.APPROVED, order.withHeader(out.header(order.ts())));
     }
 
     /** What was sent counts whatever became of it, but for what the checks of repeats and rates themselves refused. */
@@ -97,7 +115,7 @@ final class OrderDesk {
             OrderReports.refuse(replace, unknownAccount(replace), out);
             return;
         }
-        guard.onTime(book, replace.ts(), out);
+        guard.onTime(book, market.time().at(replace.ts()), out);
         OpenOrder open = book.open(replace.orderId());
         if (open == null) {
             onReplaceOfUnknown(replace, book, out);
@@ -146,26 +164,5 @@ final class OrderDesk {
                 order.qty(),
                 order.limitPx(),
                 order.stopPx());
-    }
-
-    private static NewOrder withHeader(NewOrder order, Outbox out) {
-        return new NewOrder(
-                out.header(order.ts()),
-                order.orderId(),
-                order.account(),
-                order.strategy(),
-                order.instrument(),
-                order.side(),
-                order.ordType(),
-                order.qty(),
-                order.limitPx(),
-                order.stopPx(),
-                order.trailAmount(),
-                order.trailPercent(),
-                order.tif(),
-                order.expireTs(),
-                order.postOnly(),
-                order.reduceOnly(),
-                order.parentId());
     }
 }

@@ -7,7 +7,7 @@ final class OrdersPerDayCheck implements Check {
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
         int most = book.limits().maxOrdersPerDay();
-        long approved = book.counts().approvedOn(Days.of(order.ts()));
+        long approved = book.counts().approvedOn(Days.of(market.time().at(order.ts())));
         return order.isReplace() || approved < most ? null : Denial.of(CheckName.ORDERS_PER_DAY, most, approved + 1);
     }
 }

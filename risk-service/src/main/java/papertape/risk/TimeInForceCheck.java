@@ -8,6 +8,9 @@ import papertape.common.value.TimeInForce;
 
 /** The time in force goes with the type; GTD, and nothing else, names an end, and that is not past. */
 final class TimeInForceCheck implements Check {
+    /** Ten years in microseconds: an end beyond is a mistake of the unit. */
+    private static final long LONGEST = 315_576_000_000_000L;
+
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
         NewOrder asked = order.order();
@@ -22,6 +25,9 @@ final class TimeInForceCheck implements Check {
         Long end = asked.expireTs();
         if ((end != null) != (tif == TimeInForce.GTD)) {
             return Denial.of(CheckName.TIME_IN_FORCE, name, end == null ? "no expireTs" : "expireTs");
+        }
+        if (end != null && end - asked.ts() > LONGEST) {
+            return Denial.of(CheckName.TIME_IN_FORCE, "expireTs within 10 years, in microseconds", end);
         }
         return end != null && end <= asked.ts() ? Denial.of(CheckName.TIME_IN_FORCE, "after " + asked.ts(), end) : null;
     }

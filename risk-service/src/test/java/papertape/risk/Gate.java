@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import papertape.common.message.Account;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.Execution;
 import papertape.common.message.Mark;
 import papertape.common.message.Message;
@@ -74,7 +75,12 @@ final class Gate {
     }
 
     List<Sent> mark(Instrument instrument, String px) {
-        return tester.send(new Mark(tester.header(now), instrument, Price.of(px), "mid"));
+        return tester.send(Mark.seen(tester.header(now), instrument, Price.of(px), "mid"));
+    }
+
+    /** Market time has come to {@code now}. */
+    List<Sent> clock() {
+        return tester.send(new Clock(tester.header(now), "SIM", now));
     }
 
     List<Sent> mark(String px) {
@@ -326,6 +332,15 @@ final class Gate {
                     .ignoringFields("header")
                     .isEqualTo(order);
             return order;
+        }
+
+        /** Sends it; it must be denied. Returns the words. */
+        String denied() {
+            List<Sent> sent = gate.tester.send(order());
+            assertThat(sent).extracting(Sent::channel).as(sent.toString()).containsExactly(Channel.EXECUTIONS);
+            Execution denial = Gate.of(sent, Execution.class).getFirst();
+            assertThat(denial.execType()).isEqualTo(ExecType.DENIED);
+            return denial.text();
         }
 
         /** Sends it; it must be denied in these words. */

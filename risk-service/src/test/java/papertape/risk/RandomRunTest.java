@@ -110,7 +110,7 @@ class RandomRunTest {
         private Message mark(Instrument instrument) {
             px = Math.max(5_000, Math.min(20_000, px + random.nextInt(401) - 200));
             lastMarks.put(instrument, Price.of(Integer.toString(px)));
-            return new Mark(gate.tester.header(gate.now), instrument, Price.of(Integer.toString(px)), "mid");
+            return Mark.seen(gate.tester.header(gate.now), instrument, Price.of(Integer.toString(px)), "mid");
         }
 
         private void submit() {

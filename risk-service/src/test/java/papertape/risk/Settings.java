@@ -75,7 +75,7 @@ final class Settings {
     Config config() {
         Secret none = Secret.NONE;
         return new Config(
-                new BusSettings("pt:", 8, 3_000, 100_000, 1_000_000, 512, 100_000),
+                new BusSettings("pt:", 8, 3_000, 100_000, 1_000_000, 512, 60_000, 100_000),
                 new RedisSettings(none, "everysec", "", none),
                 new DatabaseSettings("", "", "", none),
                 new FeedSettings("sim", "", "", 30_000, 100, 10_000, 1_000, false, "level2_batch", none, none, none),

@@ -9,7 +9,15 @@ package papertape.common.config;
  * @param journalTail messages kept a partition after every consumer has read them
  * @param maxFrameBytes largest message and largest frame
  * @param maxBatch most messages of a channel that a task handles between two commits; a sink's: four times as many
+ * @param maxClientSkewMs how far the {@code ts} of a message at a front door may be from the market's time
  * @param maxLag the stack's worst lag, in messages of a partition, at which a replay or simulation is slowed down
  */
 public record BusSettings(
-        String namespace, int partitions, int leaseMs, int journalTail, int maxFrameBytes, int maxBatch, int maxLag) {}
+        String namespace,
+        int partitions,
+        int leaseMs,
+        int journalTail,
+        int maxFrameBytes,
+        int maxBatch,
+        int maxClientSkewMs,
+        int maxLag) {}

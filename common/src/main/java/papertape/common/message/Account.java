@@ -39,4 +39,9 @@ public record Account(
             throw new IllegalArgumentException("an account message has either an action or an event, not both or none");
         }
     }
+
+    /** The same message under another header. */
+    public Account withHeader(Header other) {
+        return new Account(other, account, action, event, amount, currency, limits, text);
+    }
 }

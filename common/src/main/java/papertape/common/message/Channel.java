@@ -39,6 +39,7 @@ public enum Channel {
             case Raw raw ->
                 raw.instrument() == null ? raw.venue() : raw.instrument().name();
             case MarketData data -> data.instrument().name();
+            case Clock clock -> clock.venue();
             case Mark mark -> mark.instrument().name();
             case Signal signal -> signal.account().value();
             case OrderRequest order ->

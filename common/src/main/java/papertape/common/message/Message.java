@@ -5,7 +5,7 @@ package papertape.common.message;
  * case.
  */
 public sealed interface Message
-        permits Raw, MarketData, Mark, Signal, OrderRequest, Execution, Account, Pnl, DeadLetter {
+        permits Raw, MarketData, Clock, Mark, Signal, OrderRequest, Execution, Account, Pnl, DeadLetter {
     Header header();
 
     /** Event time in microseconds since the epoch, UTC. */

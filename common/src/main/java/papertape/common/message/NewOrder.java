@@ -43,4 +43,26 @@ public record NewOrder(
         boolean postOnly,
         boolean reduceOnly,
         @Nullable OrderId parentId)
-        implements OrderRequest {}
+        implements OrderRequest {
+    @Override
+    public NewOrder withHeader(Header other) {
+        return new NewOrder(
+                other,
+                orderId,
+                account,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                qty,
+                limitPx,
+                stopPx,
+                trailAmount,
+                trailPercent,
+                tif,
+                expireTs,
+                postOnly,
+                reduceOnly,
+                parentId);
+    }
+}

@@ -11,4 +11,7 @@ public sealed interface OrderRequest extends Message permits NewOrder, CancelOrd
     AccountId account();
 
     Instrument instrument();
+
+    /** The same request under another header. */
+    OrderRequest withHeader(Header other);
 }

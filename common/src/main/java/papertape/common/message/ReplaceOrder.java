@@ -16,4 +16,9 @@ public record ReplaceOrder(
         @Nullable Qty qty,
         @Nullable Price limitPx,
         @Nullable Price stopPx)
-        implements OrderRequest {}
+        implements OrderRequest {
+    @Override
+    public ReplaceOrder withHeader(Header other) {
+        return new ReplaceOrder(other, orderId, account, instrument, qty, limitPx, stopPx);
+    }
+}

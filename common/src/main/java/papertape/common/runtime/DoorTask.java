@@ -20,6 +20,7 @@ import papertape.common.message.Header;
 import papertape.common.message.Message;
 import papertape.common.message.OrderRequest;
 import papertape.common.message.Signal;
+import papertape.common.stage.MarketTime;
 
 /**
  * The front door of a channel: what anybody publishes on {@code pt:signals}, {@code pt:orders} or {@code pt:accounts}
@@ -27,9 +28,6 @@ import papertape.common.message.Signal;
  * it belongs to. What does not validate goes to the dead letters with the reason.
  */
 final class DoorTask extends Task {
-    /** Marks older than this are not late but of another day. */
-    private static final long REPLAY_AGE_MICROS = 600_000_000;
-
     private static final int SHOWN_TEXT = 4_096;
     private static final String EVERY_ACCOUNT = "*";
     private static final String DOUBT =
@@ -46,6 +44,7 @@ final class DoorTask extends Task {
     private final WaitingRoom room;
     private final String marksChannel;
     private final int maxBytes;
+    private final long maxSkew;
     private long marketTs;
 
     DoorTask(
@@ -56,6 +55,7 @@ final class DoorTask extends Task {
             Partitions partitions,
             MessageCodec codec,
             int maxFrameBytes,
+            int maxClientSkewMs,
             Tally tally,
             WaitingRoom room) {
         super(stage, 0, numbers.get("epoch"));
@@ -67,6 +67,7 @@ final class DoorTask extends Task {
         this.codec = codec;
         this.tally = tally;
         this.maxBytes = maxFrameBytes;
+        this.maxSkew = maxClientSkewMs * 1_000L;
         this.room = room;
         room.acquired(epoch, numbers.getOrDefault("out", 0L));
         this.outbox = new OutboxBuffer(stage, 0, numbers.getOrDefault("out", 0L), partitions, codec, maxFrameBytes);
@@ -92,7 +93,17 @@ final class DoorTask extends Task {
 
     /** The market's time where it is not today's, as in a replay: a message is as old as what its sender could have seen. */
     private long eventTime(long now) {
-        return marketTs > 0 && now - marketTs > REPLAY_AGE_MICROS ? marketTs : now;
+        return marketTs > 0 && Math.abs(now - marketTs) > maxSkew ? marketTs : now;
+    }
+
+    /** Before the market has a time, the stage behind the door cannot tell what lies in the future. */
+    private void checkTime(Message message, long now) {
+        if (marketTs == 0 && message.ts() > now) {
+            String flaw = MarketTime.flaw(message.ts(), now, maxSkew);
+            if (flaw != null) {
+                throw new CodecException(flaw);
+            }
+        }
     }
 
     @Override
@@ -143,6 +154,7 @@ final class DoorTask extends Task {
                 throw new CodecException("a message of type " + MessageCodec.nameOf(message.getClass())
                         + " does not belong on " + channel.text());
             }
+            checkTime(message, now);
             if (message instanceof Account account && account.account().value().equals(EVERY_ACCOUNT)) {
                 for (int p = 0; p < partitions.count(); p++) {
                     outbox.append(channel, p, message);

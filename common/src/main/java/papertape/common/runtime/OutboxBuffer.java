@@ -12,6 +12,7 @@ import papertape.common.bus.Partitions;
 import papertape.common.json.Bytes;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
 import papertape.common.message.Pnl;
@@ -34,6 +35,7 @@ final class OutboxBuffer implements Outbox {
     }
 
     private final String idPrefix;
+    private final int partition;
     private final Partitions partitions;
     private final MessageCodec codec;
     private final int maxFrameBytes;
@@ -57,6 +59,7 @@ final class OutboxBuffer implements Outbox {
     OutboxBuffer(
             String stage, int partition, long count, Partitions partitions, MessageCodec codec, int maxFrameBytes) {
         this.idPrefix = stage + "." + partition + "-";
+        this.partition = partition;
         this.partitions = partitions;
         this.codec = codec;
         this.maxFrameBytes = maxFrameBytes;
@@ -87,7 +90,8 @@ final class OutboxBuffer implements Outbox {
     @Override
     public void send(Channel channel, Message message) {
         if (channel.isJournaled()) {
-            append(channel, partitions.of(channel.key(message)), message);
+            // a clock is the time of a partition, not of a key
+            append(channel, message instanceof Clock ? partition : partitions.of(channel.key(message)), message);
         } else {
             plain.computeIfAbsent(channel, any -> new LinkedHashMap<>())
                     .put(channel.key(message), codec.encode(message));

@@ -138,6 +138,7 @@ public final class Service {
                 shell.partitions(),
                 codec,
                 shell.config().bus().maxFrameBytes(),
+                shell.config().bus().maxClientSkewMs(),
                 shell.tally(),
                 room);
     }

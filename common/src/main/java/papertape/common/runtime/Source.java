@@ -40,6 +40,19 @@ public interface Source extends AutoCloseable {
     List<Received> poll(int max, long waitMs) throws InterruptedException;
 
     /**
+     * What time it is at the venue, as seen from here.
+     *
+     * @param received time up to which everything has been given out, in microseconds since the epoch
+     * @param confirmed when the venue's connection last gave a sign of life: a message, a ping or a pong
+     */
+    record Time(String venue, long received, long confirmed) {}
+
+    /** Asked several times a second after a {@link #poll}; null while nothing has been heard. */
+    default @Nullable Time time() {
+        return null;
+    }
+
+    /**
      * In lockstep: the one message whose turn it is, if this worker has it.
      *
      * @param handled how many messages all workers have given out before, in the source's own order

@@ -22,6 +22,9 @@ import papertape.common.message.FeedStatus;
 /** The edge of a source: takes what was received, keeps it until it is committed, and slows down when the stack lags. */
 final class SourceEdge implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(SourceEdge.class);
+    /** Less than the 250 ms of event time that may pass without a clock. */
+    private static final long CLOCK_INTERVAL_NS = 200_000_000;
+
     private static final long LAG_INTERVAL_NS = 10_000_000;
     private static final long LONGEST_LAG_INTERVAL_NS = 1_000_000_000;
     /** Nobody falls behind by more than is sent: only after this part of the bound is there a reason to look. */
@@ -52,6 +55,7 @@ final class SourceEdge implements Edge {
     private Set<Integer> assigned = Set.of();
     private long lastLagCheck = System.nanoTime() - LONGEST_LAG_INTERVAL_NS;
     private long lastConsumers = System.nanoTime() - CONSUMERS_INTERVAL_NS;
+    private long lastClock = System.nanoTime();
     private int sentSinceLagCheck;
     private boolean isOverloaded;
     private final @Nullable Conductor conductor;
@@ -146,8 +150,21 @@ final class SourceEdge implements Edge {
                 return;
             }
             distribute(source.poll(shell.config().bus().maxBatch(), waitMicros / 1_000), group);
+            tellTime(group);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellTime(TaskGroup group) {
+        long now = System.nanoTime();
+        if (now - lastClock < CLOCK_INTERVAL_NS) {
+            return;
+        }
+        Source.Time time = source.time();
+        if (time != null) {
+            lastClock = now;
+            group.owned().values().forEach(task -> ((SourceTask) task).tick(time));
         }
     }
 

@@ -12,6 +12,7 @@ import papertape.common.bus.Partitions;
 import papertape.common.json.MessageCodec;
 import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.DeadLetter;
 import papertape.common.message.Raw;
 
@@ -68,6 +69,12 @@ final class SourceTask extends Task {
                         each.position());
             }
         }
+    }
+
+    /** Tells the partition's time. */
+    void tick(Source.Time time) {
+        outbox.handling(null, time.received());
+        outbox.send(Channel.RAW, new Clock(outbox.header(time.received()), time.venue(), time.confirmed()));
     }
 
     private Raw raw(Source.Received each) {

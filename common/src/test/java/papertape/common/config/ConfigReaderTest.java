@@ -27,7 +27,7 @@ class ConfigReaderTest {
     void shippedFileHasTheDefaults() {
         Config config = ConfigReader.defaults(Map.of());
 
-        assertThat(config.bus()).isEqualTo(new BusSettings("pt:", 8, 3000, 100000, 1048576, 1024, 4000));
+        assertThat(config.bus()).isEqualTo(new BusSettings("pt:", 8, 3000, 100000, 1048576, 1024, 60000, 4000));
         assertThat(config.limits().maxNotional()).isEqualTo(Money.of("25000"));
         assertThat(config.accounts())
                 .extracting(account -> account.name().value())
@@ -136,7 +136,7 @@ class ConfigReaderTest {
         assertThat(problems(path))
                 .containsExactly(
                         "mine.yaml:2: unknown key \"bus.partition\" (nearest: partitions; accepted: namespace, partitions, leaseMs,"
-                                + " journalTail, maxFrameBytes, maxBatch, maxLag)",
+                                + " journalTail, maxFrameBytes, maxBatch, maxClientSkewMs, maxLag)",
                         "mine.yaml:3: bus.leaseMs: \"soon\" (accepted: a whole number)",
                         "mine.yaml:4: bus.maxBatch: \"0\" (accepted: 1 to 1000000)",
                         "mine.yaml:6: feed.kind: \"kraken\" (accepted: sim, coinbase, binance, coinbase-rest)",

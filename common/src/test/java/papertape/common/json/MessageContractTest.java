@@ -104,8 +104,8 @@ class MessageContractTest {
 
     @Test
     void aDecimalTooLongToBeReadBackIsNotWrittenAndTheNextMessageIs() {
-        Message tooLong = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(19))), "mid");
-        Message fits = new Mark(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(18))), "mid");
+        Message tooLong = Mark.seen(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(19))), "mid");
+        Message fits = Mark.seen(HEADER, BTC, new Price(new BigDecimal("1." + "1".repeat(18))), "mid");
         Bytes out = new Bytes(16);
         out.write('x');
 
@@ -126,9 +126,9 @@ class MessageContractTest {
         assertThatThrownBy(() -> codec.decode(text))
                 .hasMessageContaining("field source")
                 .hasMessageContaining("ud83d");
-        assertThatThrownBy(() -> codec.encode(new Mark(HEADER, BTC, Price.ZERO, "\ud83d")))
+        assertThatThrownBy(() -> codec.encode(Mark.seen(HEADER, BTC, Price.ZERO, "\ud83d")))
                 .isInstanceOf(CodecException.class);
-        assertThat(codec.encode(new Mark(HEADER, BTC, Price.ZERO, "mid"))).contains("\"mid\"");
+        assertThat(codec.encode(Mark.seen(HEADER, BTC, Price.ZERO, "mid"))).contains("\"mid\"");
     }
 
     @Test

@@ -44,7 +44,7 @@ class MessageRejectionTest {
                 "\"side\":\"buy\"          | \"side\":null,\"side\":\"buy\"        | field side occurs twice",
                 "\"type\":\"trade\",       | \"type\":\"trade\",\"type\":\"quote\",| field type occurs twice",
                 "\"type\":\"trade\",       | \"x\":1,\"type\":\"trade\",\"type\":\"quote\",| field type occurs twice",
-                "\"type\":\"trade\"        | \"type\":\"deal\"                     | field type must be one of raw, trade, quote, book, bar, feedStatus, mark,",
+                "\"type\":\"trade\"        | \"type\":\"deal\"                     | field type must be one of raw, trade, quote, book, bar, feedStatus, clock, mark,",
                 "\"type\":\"trade\"        | \"type\":7                            | field type must be one of raw",
                 "\"type\":\"trade\",       | ``                                    | field type is missing",
                 "\"side\":\"buy\"          | \"side\":\"BUY\"                      | field side must be one of buy, sell, was BUY",

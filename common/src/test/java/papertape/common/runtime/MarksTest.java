@@ -26,7 +26,7 @@ class MarksTest {
         long epoch = Objects.requireNonNull(bench.bus().acquire("marker", 0, "marker", 60_000))
                 .get("epoch");
         Commit commit = new Commit(bench.bus().keys(), "marker", 0, epoch);
-        Mark mark = new Mark(
+        Mark mark = Mark.seen(
                 new Header(MessageId.of("marker.0-1"), 1, null, 1), Instrument.of(instrument), Price.of(price), "mid");
         commit.plain(Channel.MARKS, instrument, new MessageCodec().encode(mark).getBytes(StandardCharsets.UTF_8));
         assertThat(bench.bus().commit(List.of(commit))).containsOnlyNulls();
