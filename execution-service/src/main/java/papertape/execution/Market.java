@@ -87,7 +87,7 @@ final class Market {
     }
 
     private void see(TimesEntry now) {
-        if (now != seen) {
+        if (!now.equals(seen)) {
             seen = now;
             times.put(settings.name(), now);
         }

@@ -2,6 +2,7 @@ package papertape.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import papertape.common.config.Config;
 import papertape.common.json.CodecException;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,9 +100,18 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private void line(PrintWriter out, Channel wanted, String line) {
+        if (isClock(line)) {
+            return;
+        }
         if (key == null || key.equals(keyOf(wanted, line))) {
             print(out, line);
         }
+    }
+
+    /** Four a second on each partition, of interest to stages only; {@code --raw} shows them. */
+    private static boolean isClock(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return MessageCodec.peek(bytes, 0, bytes.length) == Clock.class;
     }
 
     private @Nullable String keyOf(Channel wanted, String line) {
