@@ -15,7 +15,7 @@ final class FeedPositions {
     static long sum(Bus bus, int partitions) {
         long sum = 0;
         for (int p = 0; p < partitions; p++) {
-            Map<String, byte[]> entries = bus.redis().rawHash(bus.keys().task(Stages.FEED.text(), p));
+            Map<String, byte[]> entries = bus.redis().rawHash(bus.keys().state(Stages.FEED.text(), p));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 // the connection's is under the venue's name alone
                 if (entry.getKey().startsWith(POSITION) && entry.getKey().indexOf(':') > 0) {

@@ -18,7 +18,7 @@ public final class Recording {
     public static final String NO_PRODUCT = "*";
 
     /** Paper orders need no cap beyond the account's limits; this one only has to be larger than any of them. */
-    private static final Qty MAX_QTY = Qty.of("1000000000000000000");
+    private static final Qty MAX_QTY = Qty.of("1000000000000000");
 
     private final VenueProtocol venue;
     private final List<Line> lines;
