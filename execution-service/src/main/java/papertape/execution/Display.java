@@ -16,25 +16,24 @@ import papertape.common.value.Side;
 
 /** One instrument's displayed liquidity: a whole book (L2), or its top as a book of one level a side (L1). */
 final class Display {
-    private static final Price LOWEST = Price.of("-1000000000000000000");
-    private static final Price HIGHEST = Price.of("1000000000000000000");
-
     private final Instrument instrument;
     private final StateTable<LevelKey, LevelEntry> levels;
     private final NavigableMap<LevelKey, LevelEntry> view;
+    private final Eaten eaten;
     private final LevelKey lowestBid;
     private final LevelKey lowestAsk;
     private final LevelKey highestAsk;
     private @Nullable LevelKey bestBid;
     private @Nullable LevelKey bestAsk;
 
-    Display(Instrument instrument, StateTable<LevelKey, LevelEntry> levels) {
+    Display(Instrument instrument, StateTable<LevelKey, LevelEntry> levels, Eaten eaten) {
         this.instrument = instrument;
         this.levels = levels;
+        this.eaten = eaten;
         this.view = levels.entries();
-        this.lowestBid = new LevelKey(instrument, Side.BUY, LOWEST);
-        this.lowestAsk = new LevelKey(instrument, Side.SELL, LOWEST);
-        this.highestAsk = new LevelKey(instrument, Side.SELL, HIGHEST);
+        this.lowestBid = LevelKey.lowest(instrument, Side.BUY);
+        this.lowestAsk = LevelKey.lowest(instrument, Side.SELL);
+        this.highestAsk = LevelKey.highest(instrument, Side.SELL);
         findBest();
     }
 
@@ -91,9 +90,10 @@ final class Display {
             return;
         }
         LevelEntry old = levels.get(key);
-        // the same size again is no change: what was taken stays taken
-        if (old == null || !old.qty().equals(qty)) {
+        if (old == null) {
             levels.put(key, LevelEntry.of(qty));
+        } else if (!old.qty().equals(qty)) {
+            levels.put(key, old.showing(qty));
         }
         LevelKey best = best(side);
         if (side == Side.BUY && (best == null || px.isAbove(best.px()))) {
@@ -150,10 +150,10 @@ final class Display {
     List<Take> takes(Terms terms, Price bound, Qty wanted) {
         List<Take> takes = new ArrayList<>();
         Qty left = wanted;
-        LevelKey key = best(terms.side().opposite());
+        LevelKey key = bestReached(terms.side().opposite());
         while (key != null && left.isPositive() && terms.reaches(key.px(), bound)) {
             LevelEntry level = view.get(key);
-            Qty qty = left.min(level.qty().minus(level.takenBy(terms.account())));
+            Qty qty = left.min(room(key, level).minus(level.takenBy(terms.account())));
             if (qty.isPositive()) {
                 takes.add(new Take(key, key.px(), qty));
                 left = left.minus(qty);
@@ -161,6 +161,45 @@ final class Display {
             key = next(key);
         }
         return takes;
+    }
+
+    /** The best level that no trade has gone through since it was shown. */
+    private @Nullable LevelKey bestReached(Side side) {
+        LevelKey best = best(side);
+        LevelKey worst = eaten.worst(side);
+        boolean isThrough = best != null
+                && worst != null
+                && (side == Side.BUY
+                        ? worst.px().isBelow(best.px())
+                        : worst.px().isAbove(best.px()));
+        if (!isThrough) {
+            return best;
+        }
+        return on(side, side == Side.BUY ? view.floorKey(worst) : view.ceilingKey(worst));
+    }
+
+    /** What the market has left of a level. */
+    private Qty room(LevelKey key, LevelEntry level) {
+        return level.qty().minus(eaten.at(key));
+    }
+
+    /** The best price at which something is left after the trades since; null where nothing is. */
+    @Nullable
+    Price bestLeft(Side side) {
+        LevelKey key = bestReached(side);
+        while (key != null && !room(key, view.get(key)).isPositive()) {
+            key = next(key);
+        }
+        return key == null ? null : key.px();
+    }
+
+    /** The market is known to have traded that much of a level whose size already shows it. */
+    void traded(LevelKey key, Qty volume) {
+        LevelEntry level = levels.get(key);
+        LevelEntry left = level == null ? null : level.traded(volume);
+        if (left != null && left != level) {
+            levels.put(key, left);
+        }
     }
 
     Map.@Nullable Entry<LevelKey, LevelEntry> bestEntry(Side side) {

@@ -112,7 +112,7 @@ final class Entry {
             life.refuse(order, "rule=2 no opposite side");
             return;
         }
-        Price bound = market.protection(side, best);
+        Price bound = market.protection(side, Objects.requireNonNull(market.oppositeLeft(side, tick.print())));
         LiveOrder.Seeking seeking = order.seek(bound);
         accept(order, seeking, "rule=3 protection=" + bound);
         matching.sweep(

@@ -81,14 +81,24 @@ public final class ExecutionStage implements Stage {
         StateTable<Instrument, MarketEntry> known = context.state().table("markets", Instrument::of, MarketEntry.class);
         StateTable<Instrument, TimesEntry> times = context.state().table("times", Instrument::of, TimesEntry.class);
         StateTable<LevelKey, LevelEntry> levels = context.state().table("levels", LevelKey::parse, LevelEntry.class);
+        StateTable<LevelKey, EatenEntry> eaten = context.state().table("eaten", LevelKey::parse, EatenEntry.class);
         for (InstrumentSettings settings : config.instruments()) {
             Instrument instrument = settings.name();
             if (context.owns(instrument.name())) {
-                Display display = new Display(instrument, levels);
+                Eaten gone = new Eaten(instrument, eaten);
+                Display display = new Display(instrument, levels, gone);
                 VenueSettings venue = venue(config.venues(), instrument.venue());
                 markets.put(
                         instrument,
-                        new Market(settings, venue, config.execution(), known, times, display, orders.of(instrument)));
+                        new Market(
+                                settings,
+                                venue,
+                                config.execution(),
+                                known,
+                                times,
+                                display,
+                                gone,
+                                orders.of(instrument)));
             }
         }
     }

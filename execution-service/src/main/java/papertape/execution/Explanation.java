@@ -34,7 +34,9 @@ public final class Explanation {
         Instrument instrument = order.terms().instrument();
         MarketEntry market =
                 saved.table("markets", Instrument::of, MarketEntry.class).getOrDefault(instrument, MarketEntry.UNKNOWN);
-        Display display = new Display(instrument, saved.table("levels", LevelKey::parse, LevelEntry.class));
+        StateTable<LevelKey, EatenEntry> eaten = saved.table("eaten", LevelKey::parse, EatenEntry.class);
+        StateTable<LevelKey, LevelEntry> levels = saved.table("levels", LevelKey::parse, LevelEntry.class);
+        Display display = new Display(instrument, levels, new Eaten(instrument, eaten));
         return of(order, market, display.bestPx(Side.BUY), display.bestPx(Side.SELL));
     }
 

@@ -9,6 +9,19 @@ import papertape.common.value.Side;
  * Its text is {@code VENUE:SYMBOL|bid|100.5}.
  */
 record LevelKey(Instrument instrument, Side side, Price px) implements Comparable<LevelKey> {
+    private static final Price LOWEST = Price.of("-1000000000000000000");
+    private static final Price HIGHEST = Price.of("1000000000000000000");
+
+    /** Sorts before every level of that side. */
+    static LevelKey lowest(Instrument instrument, Side side) {
+        return new LevelKey(instrument, side, LOWEST);
+    }
+
+    /** Sorts after every level of that side. */
+    static LevelKey highest(Instrument instrument, Side side) {
+        return new LevelKey(instrument, side, HIGHEST);
+    }
+
     static LevelKey parse(String text) {
         int last = text.lastIndexOf('|');
         int first = text.lastIndexOf('|', last - 1);

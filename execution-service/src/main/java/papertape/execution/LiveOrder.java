@@ -58,13 +58,13 @@ sealed interface LiveOrder {
             case RELEASED -> new Released(e.terms(), e.seq(), e.visibleAfter());
             case UNTRIGGERED -> new Untriggered(e.terms(), e.seq(), e.visibleAfter(), e.stop(), e.best());
             case SEEKING -> new Seeking(e.terms(), e.seq(), e.visibleAfter(), e.fills(), e.bound());
-            case RESTING -> new Resting(e.terms(), e.seq(), e.visibleAfter(), e.fills(), e.queueAhead());
+            case RESTING -> new Resting(e.terms(), e.seq(), e.visibleAfter(), e.fills(), e.queue());
         };
     }
 
     private static OrderEntry waiting(LiveOrder order, OrderPhase phase) {
         return new OrderEntry(
-                order.terms(), phase, order.seq(), order.visibleAfter(), Fills.NONE, null, null, null, null);
+                order.terms(), phase, order.seq(), order.visibleAfter(), Fills.NONE, null, null, null, null, null);
     }
 
     /** About to be opened at the next event it sees. */
@@ -173,7 +173,8 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(terms, OrderPhase.UNTRIGGERED, seq, visibleAfter, Fills.NONE, null, null, stop, best);
+            return new OrderEntry(
+                    terms, OrderPhase.UNTRIGGERED, seq, visibleAfter, Fills.NONE, null, null, stop, best, null);
         }
     }
 
@@ -189,8 +190,8 @@ sealed interface LiveOrder {
             long visibleAfter,
             Fills fills,
             @Nullable Price bound) implements Active {
-        Resting rest(@Nullable Qty queueAhead) {
-            return new Resting(terms, seq, visibleAfter, fills, queueAhead);
+        Resting rest(Queue queue) {
+            return new Resting(terms, seq, visibleAfter, fills, queue);
         }
 
         Seeking within(Price protection) {
@@ -209,28 +210,21 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(terms, OrderPhase.SEEKING, seq, visibleAfter, fills, null, bound, null, null);
+            return new OrderEntry(terms, OrderPhase.SEEKING, seq, visibleAfter, fills, null, bound, null, null, null);
         }
     }
 
     /**
      * A limit order in the book.
      *
-     * @param queueAhead quantity that trades before this order at its price; absent when not known, which fills nothing at
-     *     the price itself
      */
-    record Resting(
-            Terms terms,
-            long seq,
-            long visibleAfter,
-            Fills fills,
-            @Nullable Qty queueAhead) implements Active {
+    record Resting(Terms terms, long seq, long visibleAfter, Fills fills, Queue queue) implements Active {
         Price limit() {
             return Objects.requireNonNull(terms.limitPx());
         }
 
-        Resting behind(@Nullable Qty queue) {
-            return new Resting(terms, seq, visibleAfter, fills, queue);
+        Resting behind(Queue moved) {
+            return new Resting(terms, seq, visibleAfter, fills, moved);
         }
 
         /** A replace that loses the place: enters anew, last in time. */
@@ -240,17 +234,18 @@ sealed interface LiveOrder {
 
         @Override
         public Resting filled(Qty qty, Price px, Money fee) {
-            return new Resting(terms, seq, visibleAfter, fills.plus(qty, px, fee), queueAhead);
+            return new Resting(terms, seq, visibleAfter, fills.plus(qty, px, fee), queue);
         }
 
         @Override
         public Resting withTerms(Terms changed) {
-            return new Resting(changed, seq, visibleAfter, fills, queueAhead);
+            return new Resting(changed, seq, visibleAfter, fills, queue);
         }
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(terms, OrderPhase.RESTING, seq, visibleAfter, fills, queueAhead, null, null, null);
+            return new OrderEntry(
+                    terms, OrderPhase.RESTING, seq, visibleAfter, fills, queue.ahead(), null, null, null, queue.caps());
         }
     }
 }

@@ -30,6 +30,7 @@ final class Market {
     private final ExecutionSettings rules;
     private final StateTable<Instrument, MarketEntry> entries;
     private final Display display;
+    private final Eaten eaten;
     private final OpenOrders open;
     private final StateTable<Instrument, TimesEntry> times;
     private final Fees fees;
@@ -44,12 +45,14 @@ final class Market {
             StateTable<Instrument, MarketEntry> entries,
             StateTable<Instrument, TimesEntry> times,
             Display display,
+            Eaten eaten,
             OpenOrders open) {
         this.settings = settings;
         this.rules = rules;
         this.entries = entries;
         this.times = times;
         this.display = display;
+        this.eaten = eaten;
         this.open = open;
         this.fees = new Fees(venue);
         this.session = Session.endingAt(venue.sessionEndUtc());
@@ -115,6 +118,7 @@ final class Market {
         switch (data) {
             case Trade trade -> {
                 see(seen.withData(trade.ts()));
+                consume(trade);
                 if (!trade.price().equals(known.lastTrade())) {
                     know(known.withTrade(trade.price()));
                 }
@@ -131,6 +135,28 @@ final class Market {
         }
     }
 
+    /**
+     * A trade eats the displayed size it met before anything that it sets off does. Where the book is as new as the trade, it
+     * shows that already.
+     */
+    private void consume(Trade trade) {
+        if (!known.displays()) {
+            return;
+        }
+        for (Side side : Side.values()) {
+            Price best = display.bestPx(side);
+            boolean isHit = best != null && trade.side() != side;
+            if (isHit && trade.ts() <= seen.book()) {
+                display.traded(new LevelKey(settings.name(), side, trade.price()), trade.qty());
+            } else if (isHit
+                    && !(side == Side.BUY
+                            ? trade.price().isAbove(best)
+                            : trade.price().isBelow(best))) {
+                eaten.add(side, trade.price(), trade.qty(), trade.ts());
+            }
+        }
+    }
+
     private void apply(Book update) {
         if (!known.bookSeen()) {
             // what quotes had shown is no part of the book
@@ -138,11 +164,13 @@ final class Market {
             know(known.withBook());
         }
         see(seen.withBook(update.ts()));
+        Map<LevelKey, Qty> settled = eaten.settle(update.ts(), update.snapshot(), update.bids(), update.asks());
         if (update.snapshot()) {
             display.replaceAll(update.bids(), update.asks());
         } else {
             display.setAll(update.bids(), update.asks());
         }
+        settled.forEach(display::traded);
     }
 
     private void apply(Quote quote) {
@@ -153,8 +181,10 @@ final class Market {
             know(known.withQuote());
         }
         see(seen.withBook(quote.ts()));
+        Map<LevelKey, Qty> settled = eaten.settle(quote.ts(), true, List.of(), List.of());
         display.setTop(Side.BUY, quote.bidPx(), quote.bidQty());
         display.setTop(Side.SELL, quote.askPx(), quote.askQty());
+        settled.forEach(display::traded);
     }
 
     private void know(MarketEntry entry) {
@@ -180,6 +210,13 @@ final class Market {
         return print != null ? print.price() : reference(side);
     }
 
+    /** As {@link #opposite}, without what trades have consumed since, as long as that leaves something. */
+    @Nullable
+    Price oppositeLeft(Side side, @Nullable Print print) {
+        Price left = known.displays() ? display.bestLeft(side.opposite()) : null;
+        return left != null ? left : opposite(side, print);
+    }
+
     boolean crosses(Terms terms, Price limit, @Nullable Print print) {
         Price best = opposite(terms.side(), print);
         if (best == null) {
@@ -196,9 +233,15 @@ final class Market {
                 side == Side.BUY ? best.value().add(distance) : best.value().subtract(distance));
     }
 
-    @Nullable
-    Qty queueAt(Terms terms, Price limit) {
-        return known.displays() ? display.displayedAt(terms.side(), limit) : null;
+    /** The queue that an order of these terms joins now. */
+    Queue queueAt(Terms terms, Price limit) {
+        return known.displays() ? Queue.behind(display.displayedAt(terms.side(), limit), seen.book()) : Queue.UNKNOWN;
+    }
+
+    /** A resting order's queue by what the book shows now. */
+    Queue shown(LiveOrder.Resting order) {
+        Qty shown = known.displays() ? display.displayedAt(order.terms().side(), order.limit()) : null;
+        return shown == null ? order.queue() : order.queue().shown(shown, seen.book());
     }
 
     /**
@@ -233,7 +276,7 @@ final class Market {
             return List.of();
         }
         BigDecimal size = top.getValue().qty().value();
-        BigDecimal taken = top.getValue().takenBy(terms.account()).value();
+        BigDecimal taken = top.getValue().takenBy(terms.account()).value().add(eatenOf(top.getKey(), size));
         BigDecimal rung = taken.divideToIntegralValue(size);
         Qty room = new Qty(size.subtract(taken.subtract(rung.multiply(size))));
         BigDecimal step = terms.side() == Side.BUY
@@ -250,6 +293,21 @@ final class Market {
             px = px.add(step);
         }
         return takes;
+    }
+
+    /** What trades have eaten of the size at the top, and of its repetitions up to where they went. */
+    private BigDecimal eatenOf(LevelKey top, BigDecimal size) {
+        LevelKey worst = eaten.worst(top.side());
+        if (worst == null) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal rise = worst.px().value().subtract(top.px().value());
+        BigDecimal distance = top.side() == Side.SELL ? rise : rise.negate();
+        if (distance.signum() < 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal rungs = distance.divideToIntegralValue(settings.tick().value());
+        return rungs.multiply(size).add(eaten.at(worst).value());
     }
 
     /** Rule 13, prints only: the most that one account may take of a print. */

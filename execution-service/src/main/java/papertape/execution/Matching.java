@@ -54,7 +54,7 @@ final class Matching {
         for (OrderKey key : market.open().restingUpTo(side, extreme)) {
             if (orders.live(key) instanceof LiveOrder.Resting order && order.sees(tick.from())) {
                 if (order.limit().equals(extreme)) {
-                    printedAt(market, print, order);
+                    printedAt(market, tick, print, order);
                 } else {
                     printedThrough(market, print, order);
                 }
@@ -63,7 +63,7 @@ final class Matching {
     }
 
     private void printedThrough(Market market, Print print, LiveOrder.Resting order) {
-        LiveOrder.Resting first = order.behind(Qty.ZERO);
+        LiveOrder.Resting first = order.behind(order.queue().cleared());
         orders.put(first);
         boolean displayed = market.known().displays();
         Qty volume = displayed ? print.volume() : market.shareOf(print);
@@ -75,17 +75,17 @@ final class Matching {
         fillFromPrint(market, print, first, volume, text);
     }
 
-    private void printedAt(Market market, Print print, LiveOrder.Resting order) {
+    private void printedAt(Market market, Tick tick, Print print, LiveOrder.Resting order) {
         if (market.fillsOnTradeThroughOnly()) {
             return;
         }
-        Qty queue = order.queueAhead() != null ? order.queueAhead() : market.queueAt(order.terms(), order.limit());
+        Queue before = order.queue().ahead() != null ? order.queue() : market.shown(order);
+        Qty queue = before.aheadOf(tick.from());
         if (queue == null) {
             return;
         }
-        LiveOrder.Resting moved = order;
-        if (!queue.isZero()) {
-            moved = order.behind(queue.minus(print.volume()).max(Qty.ZERO));
+        LiveOrder.Resting moved = order.behind(before.traded(tick.from(), print.volume()));
+        if (!moved.equals(order)) {
             orders.put(moved);
         }
         fillFromPrint(
@@ -175,10 +175,9 @@ final class Matching {
     private void cap(Market market, List<OrderKey> keys) {
         for (OrderKey key : keys) {
             if (orders.live(key) instanceof LiveOrder.Resting order) {
-                Qty shown = market.queueAt(order.terms(), order.limit());
-                Qty queue = order.queueAhead();
-                if (shown != null && (queue == null || shown.compareTo(queue) < 0)) {
-                    orders.put(order.behind(shown));
+                Queue queue = market.shown(order);
+                if (!queue.equals(order.queue())) {
+                    orders.put(order.behind(queue));
                 }
             }
         }
@@ -215,7 +214,8 @@ final class Matching {
             return order;
         }
         Side side = order.terms().side();
-        Price best = reference != null && !market.known().displays() ? reference : market.opposite(side, tick.print());
+        Price best =
+                reference != null && !market.known().displays() ? reference : market.oppositeLeft(side, tick.print());
         return best == null ? order : order.within(market.protection(side, best));
     }
 

@@ -1,5 +1,6 @@
 package papertape.execution;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -12,6 +13,7 @@ import papertape.common.value.Qty;
  * @param queueAhead of a resting order; absent when not known
  * @param bound furthest price of a seeking order
  * @param stop trigger price of an untriggered order
+ * @param caps of a resting order's {@link Queue}
  * @param best highest (sell) or lowest (buy) price seen by a trailing stop
  */
 record OrderEntry(
@@ -23,4 +25,9 @@ record OrderEntry(
         @Nullable Qty queueAhead,
         @Nullable Price bound,
         @Nullable Price stop,
-        @Nullable Price best) {}
+        @Nullable Price best,
+        @Nullable List<Queue.Cap> caps) {
+    Queue queue() {
+        return new Queue(queueAhead, caps == null ? List.of() : caps);
+    }
+}

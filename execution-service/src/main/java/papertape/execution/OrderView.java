@@ -43,10 +43,11 @@ public record OrderView(
         StateTable<OrderKey, OrderEntry> orders = saved.table("orders", OrderKey::parse, OrderEntry.class);
         StateTable<Instrument, MarketEntry> markets = saved.table("markets", Instrument::of, MarketEntry.class);
         StateTable<LevelKey, LevelEntry> levels = saved.table("levels", LevelKey::parse, LevelEntry.class);
+        StateTable<LevelKey, EatenEntry> eaten = saved.table("eaten", LevelKey::parse, EatenEntry.class);
         List<OrderView> views = new ArrayList<>();
         for (OrderEntry order : orders.values()) {
             Instrument instrument = order.terms().instrument();
-            Display display = new Display(instrument, levels);
+            Display display = new Display(instrument, levels, new Eaten(instrument, eaten));
             String why = Explanation.of(
                     order,
                     markets.getOrDefault(instrument, MarketEntry.UNKNOWN),

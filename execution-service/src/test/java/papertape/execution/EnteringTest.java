@@ -106,7 +106,7 @@ class EnteringTest {
         later(60);
         assertThat(venue.executions.getLast().leavesQty()).isEqualTo(Qty.of("5"));
         assertThat(later(61)).isEmpty();
-        assertThat(brief(venue.update(62, List.of(), levels("31@103")))).containsExactly("o trade 5@103");
+        assertThat(brief(venue.update(62, List.of(), levels("35@103")))).containsExactly("o trade 5@103");
     }
 
     @Test

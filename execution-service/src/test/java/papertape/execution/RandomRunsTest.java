@@ -38,6 +38,9 @@ class RandomRunsTest {
         final int restartEvery;
         final List<String> broken = new ArrayList<>();
         private final Map<String, Qty> takenOfLevel = new HashMap<>();
+        /** What was ever added to a level since it appeared. */
+        private final Map<String, Qty> added = new HashMap<>();
+
         private long clock;
         private int orders;
 
@@ -82,6 +85,7 @@ class RandomRunsTest {
                 bids.clear();
                 asks.clear();
                 takenOfLevel.clear();
+                added.clear();
             }
             List<Level> newBids = change(bids, Side.BUY);
             List<Level> newAsks = change(asks, Side.SELL);
@@ -101,12 +105,14 @@ class RandomRunsTest {
                     continue;
                 }
                 changes.add(new Level(px, qty));
-                if (!qty.equals(side.getOrDefault(px, Qty.ZERO))) {
-                    takenOfLevel.keySet().removeIf(key -> key.endsWith(" " + bookSide + px));
-                }
+                String level = " " + bookSide + px;
                 if (qty.isZero()) {
                     side.remove(px);
+                    added.remove(level);
+                    takenOfLevel.keySet().removeIf(key -> key.endsWith(level));
                 } else {
+                    Qty before = side.getOrDefault(px, Qty.ZERO);
+                    added.merge(level, qty.minus(before).max(Qty.ZERO), Qty::plus);
                     side.put(px, qty);
                 }
             }
@@ -128,8 +134,10 @@ class RandomRunsTest {
                     continue;
                 }
                 TreeMap<Price, Qty> side = e.side() == Side.BUY ? asks : bids;
-                Qty taken = takenOfLevel.merge(e.account() + " " + e.side().opposite() + level, e.lastQty(), Qty::plus);
-                if (taken.compareTo(side.getOrDefault(Price.of(level), Qty.ZERO)) > 0) {
+                String place = " " + e.side().opposite() + level;
+                Qty taken = takenOfLevel.merge(e.account() + place, e.lastQty(), Qty::plus);
+                boolean isMoreThanAdded = taken.compareTo(added.getOrDefault(place, Qty.ZERO)) > 0;
+                if (isMoreThanAdded || e.lastQty().compareTo(side.getOrDefault(Price.of(level), Qty.ZERO)) > 0) {
                     broken.add("took " + taken + " of " + side.get(Price.of(level)) + ": " + e);
                 }
             }

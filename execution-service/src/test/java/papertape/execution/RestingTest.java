@@ -166,11 +166,14 @@ class RestingTest {
     }
 
     @Test
-    void rule9ConsumptionIsForgottenWhenTheLevelsSizeChangesAndOnlyThen() {
+    void rule9WhatWasTakenStaysTakenWhateverSizeTheLevelShowsUntilItIsGone() {
         venue.buy("a", "15").limit("101").at(0);
         later(60);
         assertThat(venue.update(70, List.of(), levels("10@101"))).isEmpty();
-        assertThat(brief(venue.update(80, List.of(), levels("2@101")))).containsExactly("a trade 2@101");
+        assertThat(venue.update(80, List.of(), levels("2@101"))).isEmpty();
+        assertThat(brief(venue.update(90, List.of(), levels("11@101")))).containsExactly("a trade 1@101");
+        assertThat(venue.update(100, List.of(), levels("0@101"))).isEmpty();
+        assertThat(brief(venue.update(110, List.of(), levels("2@101")))).containsExactly("a trade 2@101");
     }
 
     @Test

@@ -44,7 +44,7 @@ class StopsAndBracketsTest {
         venue.sell("o", "1").stop("100").at(10);
         later(100);
         assertThat(venue.trade(110, Side.SELL, "1@100.1")).isEmpty();
-        assertThat(brief(venue.trade(120, Side.SELL, "1@99"))).containsExactly("o triggered", "o trade 1@100");
+        assertThat(brief(venue.trade(120, Side.SELL, "1@99"))).containsExactly("o triggered", "o trade 1@99");
     }
 
     @Test
@@ -75,7 +75,7 @@ class StopsAndBracketsTest {
     void rule10AStopLimitWorksAsALimitOnceTriggered() {
         venue.buy("o", "15").stop("101").limit("101").at(10);
         later(100);
-        assertThat(brief(venue.trade(120, Side.BUY, "1@101"))).containsExactly("o triggered", "o trade 10@101");
+        assertThat(brief(venue.trade(120, Side.BUY, "1@101"))).containsExactly("o triggered", "o trade 9@101");
         assertThat(venue.explain("o")).startsWith("resting at 101, queue ahead 0");
     }
 
@@ -152,7 +152,7 @@ class StopsAndBracketsTest {
         later(100);
         later(110);
         assertThat(brief(venue.trade(120, Side.SELL, "5@99")))
-                .containsExactly("loss triggered", "loss trade 10@100", "profit canceled");
+                .containsExactly("loss triggered", "loss trade 10@99", "profit canceled");
     }
 
     @Test
@@ -164,7 +164,7 @@ class StopsAndBracketsTest {
         assertThat(brief(sent)).containsExactly("profit trade 4@110", "loss replaced");
         assertThat(sent.getLast().qty()).isEqualTo(Qty.of("6"));
         assertThat(brief(venue.trade(130, Side.SELL, "5@99")))
-                .containsExactly("loss triggered", "loss trade 6@100", "profit canceled");
+                .containsExactly("loss triggered", "loss trade 6@99", "profit canceled");
     }
 
     @Test
@@ -198,7 +198,7 @@ class StopsAndBracketsTest {
         bracket();
         later(100);
         assertThat(brief(venue.trade(110, Side.SELL, "1@98")))
-                .containsExactly("loss triggered", "loss trade 10@100", "profit canceled");
+                .containsExactly("loss triggered", "loss trade 10@95", "profit canceled");
         assertThat(venue.executions).noneMatch(e -> e.execType() == ExecType.REJECTED);
     }
 
@@ -207,7 +207,7 @@ class StopsAndBracketsTest {
         venue.buy("o", "15").stop("101").limit("101").tif(TimeInForce.IOC).at(10);
         later(100);
         assertThat(brief(venue.trade(120, Side.BUY, "1@101")))
-                .containsExactly("o triggered", "o trade 10@101", "o canceled");
+                .containsExactly("o triggered", "o trade 9@101", "o canceled");
         assertThat(venue.executions.getLast().ordType()).isEqualTo(OrdType.STOP_LIMIT);
     }
 }

@@ -277,6 +277,11 @@ final class Venue {
         return stage.counters();
     }
 
+    /** What is saved in a table. */
+    Map<?, ?> saved(String table) {
+        return saved.tables.get(table).entries();
+    }
+
     String explain(String id) {
         return Explanation.of(saved, ALICE, OrderId.of(id));
     }
