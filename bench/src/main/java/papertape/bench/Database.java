@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
         int pg = port();
         DatabaseSettings settings = QuestDbServer.settings(
                 http, pg, "bench", new Secret(UUID.randomUUID().toString()));
-        QuestDbServer.prepare(folder, http, pg, settings);
+        QuestDbServer.prepare(folder, http, pg, settings, "bench");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process server = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), folder))
                 .redirectErrorStream(true)

@@ -27,7 +27,12 @@ public final class Main {
             Config config = ConfigReader.defaults(System.getenv());
             long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
             SimOptions options = SimOptions.of(config.sim(), now);
-            try (SimVenue venue = SimMain.openOnFreePorts(options, instruments(config))) {
+            // a supervisor has told the feed where to look for it: on any other port it would look at nothing, or at
+            // another's
+            boolean isOnThisPort = Boolean.parseBoolean(System.getenv("PAPERTAPE_SIM_ON_THIS_PORT"));
+            try (SimVenue venue = isOnThisPort
+                    ? SimVenue.open(options, instruments(config))
+                    : SimMain.openOnFreePorts(options, instruments(config))) {
                 return SimMain.report(venue, out);
             }
         } catch (ConfigException | IllegalArgumentException e) {

@@ -59,6 +59,11 @@ public final class DatabaseAudit implements AutoCloseable {
                 named ? database.password().value() : DEFAULT_PASSWORD));
     }
 
+    /** The id of the stack whose data the database holds; empty where none has been written. */
+    public String stackId() throws SQLException {
+        return StackTable.find(connection);
+    }
+
     /** Whether the tables show all that the server has accepted. */
     public boolean isApplied() throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -29,6 +29,8 @@ public final class QuestDbServer {
             config.reload.enabled=false
             http.net.bind.to=127.0.0.1:%d
             pg.net.bind.to=127.0.0.1:%d
+            # Not used; it says whose server this is.
+            cairo.sql.copy.work.root=%s
             # Without them any web page that a browser of this machine shows could drop a table.
             http.user=%s
             http.password=%s
@@ -103,8 +105,10 @@ public final class QuestDbServer {
      * @param httpPort port of ingestion, REST queries and the web console
      * @param pgPort port of the PostgreSQL protocol
      * @param settings with the user and the password that both want
+     * @param mark that {@link StackTable#claim} looks for
      */
-    public static void prepare(Path dir, int httpPort, int pgPort, DatabaseSettings settings) throws IOException {
+    public static void prepare(Path dir, int httpPort, int pgPort, DatabaseSettings settings, String mark)
+            throws IOException {
         Path conf = Files.createDirectories(dir.resolve("conf"));
         String user = settings.user();
         String password = settings.password().value();
@@ -112,7 +116,7 @@ public final class QuestDbServer {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
-                file, String.format(Locale.ROOT, SERVER_CONF, httpPort, pgPort, user, password, user, password));
+                file, String.format(Locale.ROOT, SERVER_CONF, httpPort, pgPort, mark, user, password, user, password));
         Files.writeString(conf.resolve("log.conf"), LOG_CONF);
     }
 

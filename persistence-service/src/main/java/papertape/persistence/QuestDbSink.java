@@ -30,23 +30,36 @@ public final class QuestDbSink implements Sink {
 
     private final DatabaseSettings database;
     private final PersistenceSettings content;
+    private final String mark;
+    private String stackId = "";
     private @Nullable Connection connection;
 
     /** Tables that exist, and a way to fill them. */
     private record Connection(Sender sender, MessageRows rows) {}
 
     public QuestDbSink(Config config) {
-        this(config.database(), config.persistence());
+        this(config.database(), config.persistence(), System.getenv().getOrDefault(StackTable.MARK_SETTING, ""));
     }
 
     /** Connects with the first batch. */
     public QuestDbSink(DatabaseSettings database, PersistenceSettings content) {
+        this(database, content, "");
+    }
+
+    /** @param mark of the folder in which the server must run; empty: in any */
+    QuestDbSink(DatabaseSettings database, PersistenceSettings content, String mark) {
         if (database.url().isEmpty()) {
             throw new ConfigException(List.of(
                     "database.url is empty: no server was started and none was named (accepted: http://host:port)"));
         }
         this.database = database;
         this.content = content;
+        this.mark = mark;
+    }
+
+    @Override
+    public void belongs(String id) {
+        stackId = id;
     }
 
     @Override
@@ -89,6 +102,9 @@ public final class QuestDbSink implements Sink {
     private Connection connected() throws IOException {
         Connection current = connection;
         if (current == null) {
+            if (!stackId.isEmpty()) {
+                StackTable.claim(database, stackId, mark);
+            }
             createTables();
             Sender sender = newSender();
             current = new Connection(sender, new MessageRows(sender));

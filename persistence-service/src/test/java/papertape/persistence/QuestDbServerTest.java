@@ -29,7 +29,8 @@ class QuestDbServerTest {
     void theServersPortsAreInDigitsThatItReadsWhateverTheLocale(String tag) throws Exception {
         Locale.setDefault(Locale.forLanguageTag(tag));
 
-        QuestDbServer.prepare(folder, 19_000, 18_812, new DatabaseSettings("", "", "papertape", new Secret("secret")));
+        QuestDbServer.prepare(
+                folder, 19_000, 18_812, new DatabaseSettings("", "", "papertape", new Secret("secret")), "mark");
 
         byte[] conf = Files.readAllBytes(folder.resolve("conf/server.conf"));
         assertThat(new String(conf, StandardCharsets.UTF_8)).contains("127.0.0.1:19000\n", "127.0.0.1:18812\n");

@@ -46,7 +46,7 @@ final class TestDatabase implements AutoCloseable {
 
     void start() {
         try {
-            QuestDbServer.prepare(dir, httpPort, pgPort, settings());
+            QuestDbServer.prepare(dir, httpPort, pgPort, settings(), "test");
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             process = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), dir))
                     .redirectErrorStream(true)

@@ -19,6 +19,7 @@ import papertape.common.config.Config;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.Pnl;
+import papertape.common.runtime.OwnStack;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.Money;
@@ -235,6 +236,13 @@ public final class Audit {
         }
         awaitPersistence(sequences);
         try (DatabaseAudit database = DatabaseAudit.open(config.database())) {
+            String found = database.stackId();
+            String own = bus.stackId();
+            if (!found.isEmpty() && !own.isEmpty() && !found.equals(own)) {
+                problems.add(
+                        OwnStack.foreign("the database at " + config.database().pgUrl(), found, own));
+                return new TreeMap<>();
+            }
             if (!database.awaitApplied(DATABASE_WAIT)) {
                 problems.add("the database has not applied all it accepted within " + DATABASE_WAIT.toSeconds() + " s");
             }

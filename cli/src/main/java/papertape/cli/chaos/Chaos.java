@@ -147,13 +147,13 @@ public final class Chaos {
         }
     }
 
-    private static long fills(Stack stack) {
-        try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
-            return bus(stack, redis).sequences().entrySet().stream()
-                    .filter(each -> each.getKey().startsWith("executions."))
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
-        }
+    private static long fills(Stack stack) throws IOException, InterruptedException {
+        return stack.ask(
+                "papertape-chaos",
+                bus -> bus.sequences().entrySet().stream()
+                        .filter(each -> each.getKey().startsWith("executions."))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum());
     }
 
     private static Bus bus(Stack stack, Redis redis) {
@@ -244,12 +244,13 @@ public final class Chaos {
 
     private ChaosReport report(Stack stack, Faults faults, double seconds, double drainSeconds)
             throws IOException, InterruptedException {
-        try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-chaos")) {
-            Bus bus = bus(stack, redis);
+        String venueStats = faults.venueStats();
+        return stack.ask("papertape-chaos", bus -> {
             Audit.Result audit = new Audit(bus, stack.config()).run();
             TradeCheck trades = new TradeCheck(bus, stack.config().bus().partitions(), VENUE);
-            problems.addAll(trades.run(faults.venueStats()));
-            problems.addAll(audit.report().problems());
+            List<String> found = new ArrayList<>(problems);
+            found.addAll(trades.run(venueStats));
+            found.addAll(audit.report().problems());
             return new ChaosReport(
                     options.seed(),
                     seconds,
@@ -260,7 +261,7 @@ public final class Chaos {
                     trades.count(),
                     audit.report().channels(),
                     audit.report().accounts(),
-                    problems.stream().distinct().toList());
-        }
+                    found.stream().distinct().toList());
+        });
     }
 }

@@ -8,7 +8,6 @@ import papertape.cli.audit.Audit;
 import papertape.cli.audit.AuditReport;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
-import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.json.JsonText;
 import picocli.CommandLine;
@@ -36,14 +35,14 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Config config = target.config();
-        try (Redis redis = target.connect(config)) {
-            Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
-            AuditReport report = new Audit(bus, config).run().report();
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(isJson ? JsonText.of(report) + "\n" : text(report));
-            out.flush();
-            return report.holds() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        }
+        AuditReport report = target.patience(config)
+                .ask(redis -> new Audit(new Bus(redis, Keys.of(config.bus().namespace())), config)
+                        .run()
+                        .report());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(isJson ? JsonText.of(report) + "\n" : text(report));
+        out.flush();
+        return report.holds() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     static String text(AuditReport report) {

@@ -2,13 +2,14 @@ package papertape.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import papertape.cli.look.Problems;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
+import papertape.cli.stack.StackFile;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
-import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.json.JsonText;
 import picocli.CommandLine;
@@ -35,20 +36,21 @@ final class StatusCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Config config = target.config();
-        try (Redis redis = target.connect(config)) {
+        Optional<StackFile> stack = target.stackFile();
+        Snapshot snapshot = target.patience(config).ask(redis -> {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
             Snapshot taken = Snapshot.take(bus, config.bus().partitions());
-            Snapshot snapshot = taken.with(Problems.of(bus, config, taken, target.stackFile()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (isJson) {
-                out.println(JsonText.of(snapshot));
-            } else {
-                out.print(SnapshotTable.of(snapshot));
-            }
-            out.flush();
-            return snapshot.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return taken.with(Problems.of(bus, config, taken, stack));
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            out.println(JsonText.of(snapshot));
+        } else {
+            out.print(SnapshotTable.of(snapshot));
         }
+        out.flush();
+        return snapshot.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -58,17 +58,24 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Channel wanted = channel(channel);
         Config config = target.config();
-        target.connect(config).close();
-        try (Watcher watcher = new Watcher(
-                target.redis(config),
-                Keys.of(config.bus().namespace()),
-                wanted,
-                (name, bytes) -> show(wanted, name, bytes))) {
-            watcher.run();
-        } catch (Enough e) {
-            return CommandLine.ExitCode.OK;
+        while (true) {
+            // says what is wrong, and waits where redis is being restarted
+            target.connect(config).close();
+            try (Watcher watcher = new Watcher(
+                    target.redis(config),
+                    Keys.of(config.bus().namespace()),
+                    wanted,
+                    (name, bytes) -> show(wanted, name, bytes))) {
+                watcher.run();
+            } catch (Enough e) {
+                return CommandLine.ExitCode.OK;
+            } catch (Redis.Untrusted e) {
+                throw e;
+            } catch (Redis.Unavailable e) {
+                spec.commandLine().getErr().println(e.getMessage() + "; what is published meanwhile is not shown");
+                spec.commandLine().getErr().flush();
+            }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     /** Thrown out of the subscription when all wanted lines have been shown. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Patience;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.StackFile;
 import papertape.common.bus.Bus;
@@ -74,18 +75,30 @@ public final class Target {
     }
 
     /**
-     * Connects to the running stack's Redis.
+     * Connects to the running stack's Redis; waits where it is being restarted.
      *
      * @throws Failure when nothing runs
      */
-    public Redis connect(Config config) {
+    public Redis connect(Config config) throws IOException {
+        return patience(config).connect();
+    }
+
+    /** For what must not fail because Redis is restarted meanwhile. */
+    Patience patience(Config config) throws IOException {
         RedisSettings settings = redis(config);
         if (settings.url().isEmpty()) {
             throw new Failure(
                     "no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
                             + "stack.json is missing); start one with papertape up, or name one with --redis URL");
         }
-        return Redis.connect(settings, "papertape-cli");
+        // a Redis that was named is not that of the folder's stack
+        Optional<StackFile> stack = redisUrl == null ? stackFile() : Optional.empty();
+        return new Patience(
+                settings,
+                Keys.of(config.bus().namespace()),
+                stack.map(StackFile::stackId).orElse(""),
+                stack.flatMap(StackFile::supervisorHandle).isPresent(),
+                System.err::println);
     }
 
     /** Which Redis is meant, and how to reach it. */
@@ -93,7 +106,7 @@ public final class Target {
         return redisUrl != null ? config.redis().withUrl(redisUrl) : config.redis();
     }
 
-    public Bus bus(Config config) {
+    public Bus bus(Config config) throws IOException {
         return new Bus(connect(config), Keys.of(config.bus().namespace()));
     }
 }

@@ -16,11 +16,13 @@ import papertape.common.value.OrderId;
 
 /** What has happened to an account, from the journals; from the database where a journal was trimmed. */
 public final class History {
+    private final Bus bus;
     private final JournalReader journals;
     private final Partitions partitions;
     private final Config config;
 
     public History(Bus bus, Config config) {
+        this.bus = bus;
         this.journals = new JournalReader(bus);
         this.partitions = new Partitions(config.bus().partitions());
         this.config = config;
@@ -62,7 +64,7 @@ public final class History {
             Function<M, AccountId> owner) {
         int partition = partitions.of(account.value());
         if (journals.isTrimmed(channel, partition)) {
-            try (StoredHistory database = StoredHistory.open(config.database(), account)) {
+            try (StoredHistory database = StoredHistory.open(config.database(), account, bus.stackId())) {
                 return stored.apply(database);
             }
         }

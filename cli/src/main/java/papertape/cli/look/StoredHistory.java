@@ -33,6 +33,7 @@ import papertape.common.value.Qty;
 import papertape.common.value.Side;
 import papertape.common.value.StrategyId;
 import papertape.common.value.TimeInForce;
+import papertape.persistence.StackTable;
 
 /** An account's messages as the database has stored them. */
 final class StoredHistory implements AutoCloseable {
@@ -51,22 +52,25 @@ final class StoredHistory implements AutoCloseable {
         this.account = account;
     }
 
-    /** @throws Redis.Unavailable when the database cannot be reached */
-    static StoredHistory open(DatabaseSettings database, AccountId account) {
+    /**
+     * @param stackId whose data it has to hold
+     * @throws Redis.Unavailable when the database cannot be reached, or is another stack's
+     */
+    static StoredHistory open(DatabaseSettings database, AccountId account, String stackId) {
         boolean isNamed = !database.user().isEmpty();
         try {
-            return new StoredHistory(
-                    DriverManager.getConnection(
-                            database.pgUrl(),
-                            isNamed ? database.user() : DEFAULT_USER,
-                            isNamed ? database.password().value() : DEFAULT_PASSWORD),
-                    account);
-        } catch (SQLException e) {
+            Connection connection = DriverManager.getConnection(
+                    database.pgUrl(),
+                    isNamed ? database.user() : DEFAULT_USER,
+                    isNamed ? database.password().value() : DEFAULT_PASSWORD);
+            StackTable.check(connection, database.pgUrl(), stackId);
+            return new StoredHistory(connection, account);
+        } catch (SQLException | StackTable.Foreign e) {
             throw unavailable(e);
         }
     }
 
-    private static Redis.Unavailable unavailable(SQLException e) {
+    private static Redis.Unavailable unavailable(Exception e) {
         return new Redis.Unavailable("the journal was trimmed, and the database: " + e.getMessage(), e);
     }
 

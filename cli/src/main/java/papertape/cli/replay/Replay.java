@@ -80,13 +80,12 @@ public final class Replay {
             long began = System.nanoTime();
             try (Stack stack = Stack.start(home, stackOptions(server, instruments), say)) {
                 double seconds = awaitDrained(server, stack, observer, began);
-                try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
-                    Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
+                return stack.ask("papertape-replay", bus -> {
                     SortedMap<String, String> digests = isInLockstep
                             ? JournalDigest.of(bus, stack.config().bus().partitions())
                             : new TreeMap<>();
                     return ReplayReport.of(new Audit(bus, stack.config()).run(), digests, seconds);
-                }
+                });
             }
         }
     }

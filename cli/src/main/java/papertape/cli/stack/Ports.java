@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Finds free ports on the loopback address; never gives the same one twice. */
+/**
+ * Finds free ports on the loopback address; never gives the same one twice. A port is a server's only when the server has
+ * bound it: one that finds its port taken ends and gets another, see {@link Servers}.
+ */
 final class Ports {
     private static final int TRIES = 200;
 
@@ -37,7 +40,8 @@ final class Ports {
         }
     }
 
-    private static boolean isFree(int port) {
+    /** Whether a server could listen on it at the moment. */
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
+import papertape.common.runtime.OwnStack;
 
 /**
  * Keeps a running stack's stages to the numbers of workers that stand in Redis. They begin as those that the stack was
@@ -14,16 +16,20 @@ import papertape.common.bus.Redis;
  */
 public final class ScaleWatch implements AutoCloseable {
     private final Stack stack;
-    private final String key;
+    private final Keys keys;
     private boolean hasBegun;
     private @Nullable Redis redis;
 
     public ScaleWatch(Stack stack) {
         this.stack = stack;
-        this.key = Keys.of(stack.config().bus().namespace()).scale();
+        this.keys = Keys.of(stack.config().bus().namespace());
     }
 
-    /** Looks once and starts or stops workers; returns a line about each change. While Redis is away nothing changes. */
+    /**
+     * Looks once and starts or stops workers; returns a line about each change. While Redis is away nothing changes.
+     *
+     * @throws IOException when a worker cannot be started, or Redis is another stack's
+     */
     public List<String> look() throws IOException {
         Map<String, String> wanted;
         try {
@@ -47,19 +53,28 @@ public final class ScaleWatch implements AutoCloseable {
         return changes;
     }
 
-    private Map<String, String> wanted() {
+    /** Data that somebody has thrown away are this stack's again; those of another stack are nothing to work on. */
+    private void claim(Redis open) throws IOException {
+        String found = new Bus(open, keys).claim(stack.id());
+        if (!found.equals(stack.id())) {
+            throw new IOException(OwnStack.foreign("redis", found, stack.id()));
+        }
+    }
+
+    private Map<String, String> wanted() throws IOException {
         Redis open = redis;
         if (open == null) {
             open = Redis.connect(stack.redisSettings(), "papertape-scale");
             redis = open;
         }
+        claim(open);
         if (!hasBegun) {
             for (Stages stage : Stages.values()) {
-                open.call("HSET", key, stage.text(), Integer.toString(stack.workers(stage)));
+                open.call("HSET", keys.scale(), stage.text(), Integer.toString(stack.workers(stage)));
             }
             hasBegun = true;
         }
-        return open.hash(key);
+        return open.hash(keys.scale());
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +23,7 @@ import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.RedisSettings;
 import papertape.common.message.Channel;
+import papertape.common.runtime.OwnStack;
 
 /**
  * A running stack: its servers, the simulated venue and the workers of the eight services. Starts them, watches them,
@@ -51,6 +52,7 @@ public final class Stack implements AutoCloseable {
     private final Thread hook = new Thread(this::close, "stack-shutdown");
 
     private Config config;
+    private String stackId = "";
     private boolean isClosed;
 
     private Stack(FolderLock lock, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
@@ -132,17 +134,18 @@ public final class Stack implements AutoCloseable {
         Map<Stages, Integer> workers =
                 isRedundant() ? Redundancy.workers(options.workers(), isReplay()) : options.workers();
         servers.startRedis(config, route);
-        servers.prepareDatabase(config);
         servers.startVenue(config);
-        config = ConfigReader.defaults(merged());
         awaitReady();
+        environment.put(OwnStack.SETTING, stackId);
+        config = ConfigReader.defaults(merged());
         for (Stages stage : Stages.values()) {
             services.put(stage, new ArrayList<>());
             if (stage == Stages.PNL && !isReplay()) {
                 awaitMarket();
             }
             if (stage == Stages.PERSISTENCE) {
-                servers.startDatabase();
+                servers.startDatabase(config, stackId);
+                config = ConfigReader.defaults(merged());
             }
             scale(stage, workers.getOrDefault(stage, 1));
         }
@@ -161,27 +164,34 @@ public final class Stack implements AutoCloseable {
         return options.feed().equals("replay");
     }
 
+    /** Until Redis works, is the one that was started, and holds this stack's data. */
     private void awaitReady() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
         boolean isSaid = false;
         while (true) {
             try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
-                if ("PONG".equals(Redis.text((byte[]) Objects.requireNonNull(redis.call("PING"))))) {
+                if (servers.isOwn(redis)) {
+                    stackId = new Bus(redis, Keys.of(config.bus().namespace())).claim("");
                     return;
                 }
+                servers.moveRedis(config, true);
             } catch (Redis.Untrusted e) {
                 throw e;
-            } catch (Redis.Unavailable e) {
-                failIfOver(deadline, "redis", e);
             } catch (Redis.Refused e) {
-                if (!e.getMessage().startsWith("LOADING")) {
+                // one that was started here does not refuse its own supervisor
+                if (!servers.moveRedis(config, true)) {
                     throw e;
                 }
+            } catch (Redis.Busy e) {
                 // it reads what it kept, which may take long and ends by itself
                 deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
                 if (!isSaid) {
                     isSaid = true;
                     say.accept("redis loads its data ...");
+                }
+            } catch (Redis.Unavailable e) {
+                if (!servers.moveRedis(config, false)) {
+                    failIfOver(deadline, "redis", e);
                 }
             }
             pause(20);
@@ -193,20 +203,54 @@ public final class Stack implements AutoCloseable {
      * what makes it happen: on few cores the first fill comes a good deal sooner, and nothing is lost, the journals wait.
      */
     private void awaitMarket() {
-        try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
-            Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
-            awaitFirst(bus, Channel.TICKS, MARKET_MS);
-            awaitFirst(bus, Channel.EXECUTIONS, FIRST_TRADE_MS);
-        } catch (Redis.Unavailable e) {
-            say.accept(String.valueOf(e.getMessage()));
+        awaitFirst(Channel.TICKS, MARKET_MS);
+        awaitFirst(Channel.EXECUTIONS, FIRST_TRADE_MS);
+    }
+
+    /** While Redis is away there is none. */
+    private void awaitFirst(Channel channel, long ms) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        while (System.nanoTime() - deadline < 0) {
+            try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
+                Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
+                while (System.nanoTime() - deadline < 0) {
+                    if (bus.sequences().keySet().stream().anyMatch(each -> each.startsWith(channel.text()))) {
+                        return;
+                    }
+                    pause(20);
+                }
+            } catch (Redis.Unavailable e) {
+                pause(100);
+            }
         }
     }
 
-    private static void awaitFirst(Bus bus, Channel channel, long ms) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
-        while (System.nanoTime() - deadline < 0
-                && bus.sequences().keySet().stream().noneMatch(each -> each.startsWith(channel.text()))) {
-            pause(20);
+    /**
+     * Looks at something in Redis, which must change nothing: from its beginning again when Redis goes away meanwhile.
+     *
+     * @param <T> what is found out
+     */
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask(Bus bus) throws InterruptedException;
+    }
+
+    /** Asks, and heals the stack for as long as Redis is away or loads its data. */
+    public <T> T ask(String name, Question<T> question) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+        while (true) {
+            try (Redis redis = Redis.connect(redisSettings(), name)) {
+                deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+                return question.ask(new Bus(redis, Keys.of(config.bus().namespace())));
+            } catch (Redis.Busy e) {
+                deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_MS);
+            } catch (Redis.Unavailable e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+            heal();
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
@@ -265,6 +309,15 @@ public final class Stack implements AutoCloseable {
         if (isClosed) {
             return restarted;
         }
+        Optional<Stages> moved = servers.movePorts(config);
+        if (moved.isPresent()) {
+            config = ConfigReader.defaults(merged());
+            // new ones, since those that run were told the old ports
+            int count = workers(moved.get());
+            scale(moved.get(), 0);
+            scale(moved.get(), count);
+            restarted.add(moved.get().text());
+        }
         for (Child child : all()) {
             if (child.restartIfDue()) {
                 restarted.add(child.name());
@@ -296,6 +349,7 @@ public final class Stack implements AutoCloseable {
         new StackFile(
                         self,
                         StackFile.startOf(self),
+                        stackId,
                         options.feed(),
                         servers.redisUrl(Credentials.OPERATOR),
                         environment.getOrDefault("PAPERTAPE_REDIS_TRUST_STORE", ""),
@@ -326,6 +380,11 @@ public final class Stack implements AutoCloseable {
     /** Names of what has been started and is not running. */
     public List<String> dead() {
         return all().stream().filter(child -> !child.isAlive()).map(Child::name).toList();
+    }
+
+    /** The id of the stack whose data its servers hold. */
+    public String id() {
+        return stackId;
     }
 
     /** With the supervisor's credentials. */

@@ -14,11 +14,13 @@ import papertape.common.json.StateCodec;
  * passwords.
  *
  * @param supervisor process id of the one that started the others
+ * @param stackId whose data Redis and the database hold
  * @param supervisorStart when that process began, milliseconds since the epoch: an id alone may be another's by now
  */
 public record StackFile(
         long supervisor,
         long supervisorStart,
+        String stackId,
         String feed,
         String redisUrl,
         String redisTrustStore,

@@ -1,18 +1,23 @@
 package papertape.common.bus;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Channel;
 import redis.clients.jedis.Protocol;
 
 /** What a worker asks of Redis: leases, commits, offsets, lag. Used by one thread. */
 public final class Bus {
+    /** Field of the hash of what does not change. */
+    private static final String STACK = "stack";
+
     private final Redis redis;
     private final Keys keys;
     private final Journal journal;
@@ -47,6 +52,26 @@ public final class Bus {
             throw new IllegalStateException("the data in redis has " + name + " " + found + ", the configuration "
                     + value + "; it cannot be changed for existing data");
         }
+    }
+
+    /** The id of the stack whose data Redis holds; empty where it has none yet. */
+    public String stackId() {
+        Object found = redis.call("HGET", keys.meta(), STACK);
+        return found == null ? "" : Redis.text((byte[]) found);
+    }
+
+    /**
+     * Makes the data a stack's where they are nobody's.
+     *
+     * @param id empty: a new one
+     * @return the id that stands, which may be another stack's
+     */
+    public String claim(String id) {
+        String wanted = id.isEmpty()
+                ? HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
+                : id;
+        redis.call("HSETNX", keys.meta(), STACK, wanted);
+        return stackId();
     }
 
     /** Says which channels a stage reads: all of them at once, so that nobody sees a part. */

@@ -41,6 +41,17 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** Redis answers that it cannot work yet: it reads what it kept, or a script holds it up. Waiting helps. */
+    public static final class Busy extends Unavailable {
+        Busy(String message) {
+            super(message, null);
+        }
+
+        static boolean is(String no) {
+            return no.startsWith("LOADING") || no.startsWith("BUSY ");
+        }
+    }
+
     /** Redis understood and said no. */
     public static final class Refused extends RuntimeException {
         Refused(String message) {
@@ -137,7 +148,10 @@ public final class Redis implements AutoCloseable {
     }
 
     /** A no to who asks, with what to do about it; any other no as it is. */
-    private static Refused refused(String shown, String no) {
+    private static RuntimeException refused(String shown, String no) {
+        if (Busy.is(no)) {
+            return new Busy("redis at " + shown + " is not ready: " + no);
+        }
         boolean isAboutCredentials = no.startsWith("NOAUTH") || no.startsWith("WRONGPASS");
         return new Refused(
                 isAboutCredentials
@@ -187,7 +201,11 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** Replies to all that was sent, in order; a no from Redis is among them as a {@link Refused}. */
+    /**
+     * Replies to all that was sent, in order; a no from Redis is among them as a {@link Refused}.
+     *
+     * @throws Busy when Redis does not work yet
+     */
     List<Object> replies() {
         int count = pending;
         pending = 0;
@@ -195,12 +213,20 @@ public final class Redis implements AutoCloseable {
             List<Object> replies = connection.getMany(count);
             List<Object> result = new ArrayList<>(count);
             for (Object reply : replies) {
-                result.add(reply instanceof JedisDataException e ? new Refused(String.valueOf(e.getMessage())) : reply);
+                result.add(reply instanceof JedisDataException e ? no(e) : reply);
             }
             return result;
         } catch (JedisConnectionException e) {
             throw new Unavailable("connection to redis at " + shown + " lost", e);
         }
+    }
+
+    private Refused no(JedisDataException e) {
+        String no = String.valueOf(e.getMessage());
+        if (Busy.is(no)) {
+            throw new Busy("redis at " + shown + " is not ready: " + no);
+        }
+        return new Refused(no);
     }
 
     /** Sends one command and waits for its reply. */

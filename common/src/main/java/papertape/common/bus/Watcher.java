@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import papertape.common.config.RedisSettings;
 import papertape.common.message.Channel;
 import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Looks on at a channel, all partitions of it, as {@code redis-cli PSUBSCRIBE} does. */
 public final class Watcher implements AutoCloseable {
@@ -23,9 +24,18 @@ public final class Watcher implements AutoCloseable {
         };
     }
 
-    /** Looks on until {@link #close} or the connection's end. */
+    /**
+     * Looks on until the sink throws something.
+     *
+     * @throws Redis.Unavailable when the connection ends
+     */
     public void run() {
-        subscription.proceedWithPatterns(redis.connection(), pattern);
+        try {
+            subscription.proceedWithPatterns(redis.connection(), pattern);
+        } catch (JedisConnectionException e) {
+            throw new Redis.Unavailable("connection to redis lost", e);
+        }
+        throw new Redis.Unavailable("the subscription has ended", null);
     }
 
     @Override

@@ -29,6 +29,9 @@ interface Edge extends AutoCloseable {
         return 0;
     }
 
+    /** Redis has been connected to, and holds the data of the stack with this id. */
+    default void belongs(String stackId) {}
+
     /** A request from downstream. */
     default void onControl(byte[] text) {}
 

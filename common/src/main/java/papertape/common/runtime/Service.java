@@ -112,7 +112,8 @@ public final class Service {
                 newName(),
                 inputs.apply(config),
                 new Tally(),
-                new Vitals(config.bus().leaseMs()));
+                new Vitals(config.bus().leaseMs()),
+                new OwnStack(System.getenv()));
         Parts made = parts.apply(config);
         Edge edge = made.edge(shell);
         List<TaskGroup> groups = new ArrayList<>();

@@ -20,9 +20,11 @@ record Shell(
         String worker,
         List<Input> inputs,
         Tally tally,
-        Vitals vitals) {
+        Vitals vitals,
+        OwnStack stack) {
     /** What must be so before the work begins; done again after each outage. */
     void prepare(Bus bus) {
+        stack.check(bus);
         bus.agreeOn("partitions", partitions.count());
         List<Channel> journaled =
                 inputs.stream().map(Input::channel).filter(Channel::isJournaled).toList();

@@ -12,6 +12,9 @@ public interface Sink extends AutoCloseable {
     /** A message and its place in its channel. */
     record Delivery(Channel channel, int partition, long seq, Message message) {}
 
+    /** The stack whose messages come from now on: the other side has to be the same stack's. Before the first batch. */
+    default void belongs(String stackId) {}
+
     /**
      * Writes the whole batch durably.
      *

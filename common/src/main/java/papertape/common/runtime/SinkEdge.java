@@ -44,6 +44,11 @@ final class SinkEdge implements Edge {
     }
 
     @Override
+    public void belongs(String stackId) {
+        sink.belongs(stackId);
+    }
+
+    @Override
     public void begin(Collection<Task> tasks) {
         long now = System.nanoTime();
         isDue = isBehind || now - nextWrite >= 0;

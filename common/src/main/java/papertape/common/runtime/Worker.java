@@ -92,6 +92,7 @@ public final class Worker {
             try (Redis redis = Redis.connect(shell.config().redis(), shell.worker())) {
                 bus = new Bus(redis, shell.keys());
                 shell.prepare(bus);
+                edge.belongs(shell.stack().id());
                 shell.vitals().connected(true);
                 if (isOutage) {
                     LOG.atInfo().log("redis is back");
