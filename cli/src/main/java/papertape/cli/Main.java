@@ -1,9 +1,11 @@
 package papertape.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import papertape.cli.command.Failure;
 import papertape.cli.command.Papertape;
+import papertape.cli.command.Terminal;
 import papertape.cli.command.Words;
 import papertape.common.bus.Redis;
 import papertape.common.config.ConfigException;
@@ -20,6 +22,12 @@ public final class Main {
     /** The command line with its error handling, for tests as well. */
     public static CommandLine commandLine() {
         return Words.teach(new CommandLine(new Papertape()))
+                .setOut(new Terminal(new OutputStreamWriter(System.out, System.out.charset())))
+                .setErr(new Terminal(new OutputStreamWriter(System.err, System.err.charset())))
+                // its bold letters would be shown as the control characters that they are
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setSubcommandsCaseInsensitive(true)
+                .setOptionsCaseInsensitive(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e, command));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import papertape.common.text.Cause;
 import papertape.common.value.Instrument;
 import papertape.feed.FeedCounters.Count;
 
@@ -84,7 +85,7 @@ final class CoinbaseRestFeed implements Feed {
         } catch (IOException e) {
             counters.add(Count.REST_FAILURES, 1);
             LOG.atWarn().setCause(e).log("poll failed");
-            inbox.lost("poll failed: " + e.getMessage());
+            inbox.lost("poll failed: " + Cause.of(e));
             return false;
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import papertape.common.text.Cause;
 import papertape.common.value.Instrument;
 import papertape.feed.FeedCounters.Count;
 
@@ -44,7 +45,7 @@ final class TradeBackfill implements AutoCloseable {
             counters.add(Count.REST_FAILURES, 1);
             LOG.atWarn()
                     .addKeyValue("instrument", instrument)
-                    .addKeyValue("cause", e.getMessage())
+                    .addKeyValue("cause", Cause.of(e))
                     .log("missing trades could not be fetched");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

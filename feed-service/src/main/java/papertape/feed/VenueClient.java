@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ServerHandshake;
+import papertape.common.text.Cause;
+import papertape.common.text.Printable;
 
 /** One WebSocket connection, from its opening to its end; moves text and knows no protocol. */
 final class VenueClient extends WebSocketClient {
@@ -23,6 +27,9 @@ final class VenueClient extends WebSocketClient {
 
         void ended(VenueClient from, String reason);
     }
+
+    /** What the library says of another status than 101. */
+    private static final Pattern REFUSED = Pattern.compile("Invalid status code received: ([0-9]{3})");
 
     /** Longest message in bytes: beyond it the connection ends before memory is taken for it. */
     static final int MAX_MESSAGE = 16 << 20;
@@ -80,11 +87,26 @@ final class VenueClient extends WebSocketClient {
 
     @Override
     public void onClose(int code, String reason, boolean isRemote) {
-        listener.ended(this, "closed" + (isRemote ? " by the venue" : "") + ", code " + code + " " + reason);
+        Matcher refused = REFUSED.matcher(reason);
+        listener.ended(
+                this,
+                refused.find()
+                        ? "the venue answered the handshake with HTTP " + status(refused.group(1))
+                        : "closed" + (isRemote ? " by the venue" : "") + ", code " + code + " "
+                                + Printable.line(reason));
+    }
+
+    private static String status(String code) {
+        return switch (code) {
+            case "401", "403" -> code + " (it wants other credentials, or does not serve this address)";
+            case "429", "418" -> code + " (too many requests from this address)";
+            case "451" -> code + " (unavailable for legal reasons: it does not serve this country)";
+            default -> code;
+        };
     }
 
     @Override
     public void onError(Exception e) {
-        listener.ended(this, "error: " + e);
+        listener.ended(this, "error: " + Cause.of(e));
     }
 }

@@ -223,7 +223,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         VenueClient opened = prepare();
         try {
             if (!opened.open(CONNECT_MS)) {
-                return "cannot connect";
+                return whyNotOpen();
             }
             counters.add(Count.CONNECTS, 1);
             LOG.atInfo().addKeyValue("url", uri).log("connected");
@@ -234,6 +234,10 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             detach();
             opened.abandon("over");
         }
+    }
+
+    private synchronized String whyNotOpen() {
+        return "cannot connect: " + (ending == null ? "no answer within " + CONNECT_MS + " ms" : ending);
     }
 
     private synchronized VenueClient prepare() {

@@ -11,6 +11,7 @@ import papertape.common.config.ConfigException;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.PersistenceSettings;
 import papertape.common.runtime.Sink;
+import papertape.common.text.Cause;
 
 /**
  * Writes messages to QuestDB over its line protocol (HTTP). A batch is done when the server has it in its write-ahead
@@ -68,7 +69,7 @@ public final class QuestDbSink implements Sink {
             send(batch, connected());
         } catch (LineSenderException e) {
             disconnect();
-            throw new IOException("the database did not take a batch: " + e.getMessage(), e);
+            throw new IOException("the database did not take a batch: " + Cause.of(e), e);
         }
     }
 

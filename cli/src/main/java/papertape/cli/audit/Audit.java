@@ -20,6 +20,7 @@ import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.Pnl;
 import papertape.common.runtime.OwnStack;
+import papertape.common.text.Cause;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.Money;
@@ -263,7 +264,7 @@ public final class Audit {
             checkLedgers(database);
             return database.rows();
         } catch (SQLException e) {
-            problems.add("the database cannot be asked: " + e.getMessage());
+            problems.add("the database cannot be asked: " + Cause.of(e));
             return new TreeMap<>();
         }
     }

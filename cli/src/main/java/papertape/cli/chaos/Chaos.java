@@ -77,7 +77,7 @@ public final class Chaos {
         if (opened[0] == null) {
             opened[0] = open(port);
         }
-        return url.substring(0, url.lastIndexOf(':')) + ":" + opened[0].port();
+        return url.replaceFirst(":" + port + "(?=/|$)", ":" + opened[0].port());
     }
 
     private static Proxy open(int port) {

@@ -12,6 +12,7 @@ import papertape.cli.trade.AccountDialog;
 import papertape.cli.trade.ExecutionText;
 import papertape.cli.trade.FrontDoor;
 import papertape.common.message.Account;
+import papertape.common.text.Printable;
 import papertape.common.value.AccountAction;
 import papertape.common.value.AccountEvent;
 import papertape.common.value.AccountId;
@@ -97,6 +98,7 @@ final class AccountTalk {
         if (event.limits() != null) {
             line.append(' ').append(event.limits());
         }
-        return line.append(event.text() == null ? "" : "  " + event.text()).toString();
+        return line.append(event.text() == null ? "" : "  " + Printable.line(event.text()))
+                .toString();
     }
 }

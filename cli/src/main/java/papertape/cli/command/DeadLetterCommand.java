@@ -14,6 +14,7 @@ import papertape.common.config.Config;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.DeadLetter;
+import papertape.common.text.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +71,7 @@ final class DeadLetterCommand implements Callable<Integer> {
         String place = letter.partition() < 0
                 ? letter.channel() + " (front door)"
                 : letter.channel() + "." + letter.partition() + " #" + letter.seq();
-        return place + "  " + letter.reason() + "\n    " + letter.text();
+        return place + "  " + Printable.line(letter.reason()) + "\n    " + Printable.line(letter.text());
     }
 
     private static List<DeadLetter> letters(Bus bus, int partition) {

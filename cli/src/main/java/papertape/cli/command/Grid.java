@@ -2,6 +2,7 @@ package papertape.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import papertape.common.text.Printable;
 
 /** Lines of columns, each as wide as its widest cell; the last one runs free. */
 final class Grid {
@@ -14,7 +15,7 @@ final class Grid {
     void add(Object... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            row[i] = cells[i].toString();
+            row[i] = Printable.line(cells[i].toString());
         }
         rows.add(row);
     }

@@ -81,7 +81,10 @@ final class RecordCommand implements Callable<Integer> {
                 () -> isOver.get() || System.currentTimeMillis() > deadline,
                 messages -> progress(err, messages));
         written.countDown();
-        err.println((isTerminal ? "\r" : "") + count + " messages written to " + out);
+        if (isTerminal) {
+            Terminal.startLineAgain(err);
+        }
+        err.println(count + " messages written to " + out);
         err.flush();
         return CommandLine.ExitCode.OK;
     }
@@ -90,7 +93,8 @@ final class RecordCommand implements Callable<Integer> {
         long now = System.nanoTime();
         if (isTerminal && now - shownAt > 500_000_000) {
             shownAt = now;
-            err.print("\r" + messages + " messages");
+            Terminal.startLineAgain(err);
+            err.print(messages + " messages");
             err.flush();
         }
     }

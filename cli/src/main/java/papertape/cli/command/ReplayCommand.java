@@ -148,8 +148,11 @@ final class ReplayCommand implements Callable<Integer> {
             }
             shownStep = step;
             int filled = (int) (40L * sent / Math.max(1, total));
-            err().print((isTerminal ? "\r" : "") + "[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent
-                    + "/" + total + (sent == total ? " sent, draining" : "") + (isTerminal ? "" : "\n"));
+            if (isTerminal) {
+                Terminal.startLineAgain(err());
+            }
+            err().print("[" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + sent + "/" + total
+                    + (sent == total ? " sent, draining" : "") + (isTerminal ? "" : "\n"));
             err().flush();
         };
     }

@@ -71,6 +71,9 @@ public final class Target {
                 env.put(ConfigReader.FILES, stack.configFiles());
             }
         });
+        if (redisUrl != null) {
+            env.put("PAPERTAPE_REDIS_URL", redisUrl);
+        }
         return ConfigReader.defaults(env);
     }
 
@@ -103,7 +106,7 @@ public final class Target {
 
     /** Which Redis is meant, and how to reach it. */
     RedisSettings redis(Config config) {
-        return redisUrl != null ? config.redis().withUrl(redisUrl) : config.redis();
+        return config.redis();
     }
 
     public Bus bus(Config config) throws IOException {

@@ -277,7 +277,10 @@ final class UpCommand implements Callable<Integer> {
             String table =
                     SnapshotTable.of(Snapshot.take(bus, stack.config().bus().partitions()));
             boolean isTerminal = System.console() != null && System.console().isTerminal();
-            out().print(isTerminal ? "\u001b[H\u001b[2J" + table : table + "\n");
+            if (isTerminal) {
+                Terminal.clear(out());
+            }
+            out().print(isTerminal ? table : table + "\n");
         } catch (Redis.Unavailable | Redis.Refused e) {
             out().println(e.getMessage());
         }

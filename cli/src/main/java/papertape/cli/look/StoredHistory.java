@@ -17,6 +17,7 @@ import papertape.common.message.Account;
 import papertape.common.message.Execution;
 import papertape.common.message.Header;
 import papertape.common.message.Pnl;
+import papertape.common.text.Cause;
 import papertape.common.value.AccountEvent;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecId;
@@ -71,7 +72,7 @@ final class StoredHistory implements AutoCloseable {
     }
 
     private static Redis.Unavailable unavailable(Exception e) {
-        return new Redis.Unavailable("the journal was trimmed, and the database: " + e.getMessage(), e);
+        return new Redis.Unavailable("the journal was trimmed, and the database: " + Cause.of(e), e);
     }
 
     List<Execution> executions() {

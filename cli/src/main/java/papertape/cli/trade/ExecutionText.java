@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Execution;
+import papertape.common.text.Printable;
 import papertape.common.value.OrdType;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -47,7 +48,7 @@ public final class ExecutionText {
                 .append(" leaves ")
                 .append(e.leavesQty())
                 .append("  ")
-                .append(e.text())
+                .append(Printable.line(e.text()))
                 .toString();
     }
 

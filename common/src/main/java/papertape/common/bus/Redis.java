@@ -1,7 +1,5 @@
 package papertape.common.bus;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.ConfigException;
 import papertape.common.config.RedisSettings;
-import papertape.common.config.Secret;
+import papertape.common.config.RedisUrl;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -108,26 +106,25 @@ public final class Redis implements AutoCloseable {
     }
 
     static Redis open(RedisSettings settings, String name, int timeoutMs) {
-        URI uri = uri(settings.url());
-        String shown = uri.getHost() + ":" + port(uri);
+        RedisUrl url = url(settings);
         DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(TIMEOUT_MS)
                 .socketTimeoutMillis(timeoutMs)
+                .database(url.database())
                 .clientName(name);
-        if (uri.getScheme().equals("rediss")) {
+        if (url.isSecure()) {
             client.sslOptions(Tls.options(settings));
         }
-        String userInfo = uri.getUserInfo();
-        if (userInfo != null) {
-            int colon = userInfo.indexOf(':');
-            if (colon > 0) {
-                client.user(userInfo.substring(0, colon));
-            }
-            client.password(userInfo.substring(colon + 1));
+        if (!url.user().isEmpty()) {
+            client.user(url.user());
         }
+        if (!url.password().isEmpty()) {
+            client.password(url.password());
+        }
+        String shown = url.shown();
         try {
-            Connection connection = new Connection(new HostAndPort(uri.getHost(), port(uri)), client.build());
+            Connection connection = new Connection(new HostAndPort(url.host(), url.port()), client.build());
             connection.connect();
             return new Redis(connection, shown);
         } catch (JedisConnectionException e) {
@@ -160,26 +157,12 @@ public final class Redis implements AutoCloseable {
                         : no);
     }
 
-    /** What is wrong with a URL is said without the URL, which may hold a password. */
-    private static URI uri(Secret url) {
+    private static RedisUrl url(RedisSettings settings) {
         try {
-            URI uri = new URI(url.value());
-            if (uri.getHost() != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw noUrl();
+            return RedisUrl.of(settings.url().value());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of("redis.url: " + e.getMessage()));
         }
-        throw noUrl();
-    }
-
-    private static ConfigException noUrl() {
-        return new ConfigException(List.of("redis.url: not a Redis URL (accepted: redis://[user:password@]host[:port],"
-                + " rediss://...; in user and password % and what follows stands for @ : / and the like)"));
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() < 0 ? Protocol.DEFAULT_PORT : uri.getPort();
     }
 
     /** The raw connection, for a subscription. */

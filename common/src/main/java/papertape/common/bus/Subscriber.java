@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.config.RedisSettings;
+import papertape.common.text.Cause;
 import redis.clients.jedis.BinaryJedisPubSub;
 
 /**
@@ -133,7 +134,7 @@ public final class Subscriber implements AutoCloseable {
             try {
                 what.accept(current);
             } catch (RuntimeException e) {
-                LOG.atDebug().addKeyValue("cause", e.getMessage()).log("subscription is broken");
+                LOG.atDebug().addKeyValue("cause", Cause.of(e)).log("subscription is broken");
                 abandon();
             }
         }
@@ -185,7 +186,7 @@ public final class Subscriber implements AutoCloseable {
                 }
                 if (!isStopping && !isOutage) {
                     isOutage = true;
-                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("subscription lost");
+                    LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("subscription lost");
                 }
             }
             if (!isStopping) {
@@ -230,7 +231,7 @@ public final class Subscriber implements AutoCloseable {
             try {
                 current.unsubscribe();
             } catch (RuntimeException e) {
-                LOG.atDebug().addKeyValue("cause", e.getMessage()).log("connection was gone already");
+                LOG.atDebug().addKeyValue("cause", Cause.of(e)).log("connection was gone already");
             }
         }
         thread.interrupt();

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.ConfigException;
 import papertape.common.config.RedisSettings;
+import papertape.common.text.Cause;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
@@ -36,7 +37,7 @@ final class Tls {
             }
             return store.getType();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new ConfigException(List.of("redis.trustStore: " + file + " cannot be used: " + e.getMessage()
+            throw new ConfigException(List.of("redis.trustStore: " + file + " cannot be used: " + Cause.of(e)
                     + " (accepted: a PKCS12 or JKS file, with redis.trustStorePassword)"));
         }
     }
@@ -45,7 +46,7 @@ final class Tls {
     static @Nullable String complaint(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
-                return rootOf(cause).getMessage();
+                return Cause.of(rootOf(cause));
             }
         }
         return null;

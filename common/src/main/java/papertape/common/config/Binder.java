@@ -53,9 +53,9 @@ final class Binder {
         RecordComponent[] components = type.getRecordComponents();
         List<String> keys =
                 Arrays.stream(components).map(RecordComponent::getName).toList();
-        section.entries().forEach((key, value) -> {
+        section.entries().keySet().forEach(key -> {
             if (!keys.contains(key)) {
-                problems.unknownKey(value.place(), path.isEmpty() ? key : path + "." + key, key, keys);
+                problems.unknownKey(section.placeOf(key), path.isEmpty() ? key : path + "." + key, key, keys);
             }
         });
         @Nullable Object[] values = new Object[components.length];

@@ -7,12 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Tree.Place;
+import papertape.common.config.Tree.Scalar;
 import papertape.common.config.Tree.Section;
+import papertape.common.text.Utf8;
 
 /**
  * Reads the configuration: the file that ships, the user's file over it, further files ({@value #FILES}, separated as the
@@ -66,7 +70,7 @@ public final class ConfigReader {
             isFirst = false;
         }
         problems.throwIfAny();
-        Section root = Environment.over((Section) tree, env, problems);
+        Section root = inDatabase(Environment.over((Section) tree, env, problems));
         Config config = new Binder(problems).bind(root);
         CrossChecks.check(root, problems);
         problems.throwIfAny();
@@ -79,13 +83,74 @@ public final class ConfigReader {
     private Section content(Path path) {
         String name = String.valueOf(path.getFileName());
         try {
-            return new YamlReader(name, problems).read(Files.readString(path));
+            byte[] bytes = Files.readAllBytes(path);
+            int bad = Utf8.firstBad(bytes, 0, bytes.length);
+            if (bad >= 0) {
+                problems.add(new Place(name, lineOf(bytes, bad)), notUtf8(bytes, bad));
+                return new Section(new Place(name, 1), Map.of());
+            }
+            return new YamlReader(name, problems).read(text(bytes));
         } catch (IOException e) {
             problems.add(
                     new Place(path.toString(), 0),
                     "cannot be read: " + e.getClass().getSimpleName());
             return new Section(new Place(name, 1), Map.of());
         }
+    }
+
+    private static int lineOf(byte[] bytes, int at) {
+        int line = 1;
+        for (int i = 0; i < at; i++) {
+            line += bytes[i] == '\n' ? 1 : 0;
+        }
+        return line;
+    }
+
+    private static String notUtf8(byte[] bytes, int at) {
+        int start = at;
+        while (start > 0 && bytes[start - 1] != '\n') {
+            start--;
+        }
+        return "not UTF-8: byte " + (at - start + 1) + " of the line is 0x"
+                + HexFormat.of().withUpperCase().toHexDigits(bytes[at]) + " (accepted: a file saved as UTF-8)";
+    }
+
+    /** Without the mark that editors of Windows put in front. */
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    /**
+     * Redis' pub/sub knows no databases: two stacks in two databases of one server would hear each other. So in another
+     * database than 0 its number is a part of the namespace: {@code pt.db3:}.
+     */
+    private Section inDatabase(Section root) {
+        if (!(root.get("redis") instanceof Section redis
+                && redis.get("url") instanceof Scalar url
+                && root.get("bus") instanceof Section bus
+                && bus.get("namespace") instanceof Scalar namespace
+                && !url.text().isEmpty())) {
+            return root;
+        }
+        int database;
+        try {
+            database = RedisUrl.of(url.text()).database();
+        } catch (IllegalArgumentException e) {
+            problems.add(url.place(), "redis.url: " + e.getMessage());
+            return root;
+        }
+        if (database == 0) {
+            return root;
+        }
+        String name = namespace.text();
+        String stem = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
+        String own = stem + (stem.isEmpty() ? "db" : ".db") + database + ":";
+        Map<String, Tree> settings = new LinkedHashMap<>(bus.entries());
+        settings.put("namespace", new Scalar(namespace.place(), own));
+        Map<String, Tree> sections = new LinkedHashMap<>(root.entries());
+        sections.put("bus", new Section(bus.place(), settings, bus.keys()));
+        return new Section(root.place(), sections, root.keys());
     }
 
     private static String shipped() {

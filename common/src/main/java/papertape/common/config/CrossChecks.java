@@ -80,7 +80,7 @@ final class CrossChecks {
                     Class<?> type = limits.get(key);
                     if (type == null) {
                         problems.unknownKey(
-                                value.place(), "accounts[].limits." + key, key, List.copyOf(limits.keySet()));
+                                own.placeOf(key), "accounts[].limits." + key, key, List.copyOf(limits.keySet()));
                     } else if (type != List.class && value instanceof Scalar scalar) {
                         scalars.value(type, scalar, "limits." + key);
                     }
@@ -94,7 +94,7 @@ final class CrossChecks {
             rates.entries().forEach((key, value) -> {
                 int slash = key.indexOf('/');
                 if (slash <= 0 || slash == key.length() - 1 || slash != key.lastIndexOf('/')) {
-                    problems.add(value.place(), "rates: \"" + key + "\" (accepted: ONE/OTHER, as in GBP/USD)");
+                    problems.add(rates.placeOf(key), "rates: \"" + key + "\" (accepted: ONE/OTHER, as in GBP/USD)");
                 }
             });
         }

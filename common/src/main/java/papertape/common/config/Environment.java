@@ -28,7 +28,7 @@ final class Environment {
                 sections.put(section.getName(), section(section, file, env, problems));
             }
         }
-        return new Section(root.place(), sections);
+        return new Section(root.place(), sections, root.keys());
     }
 
     private static Section section(RecordComponent section, Section file, Map<String, String> env, Problems problems) {
@@ -38,15 +38,17 @@ final class Environment {
             names.put(prefix + variable(setting.getName()), setting);
         }
         Map<String, Tree> settings = new LinkedHashMap<>(file.entries());
+        Map<String, Place> keys = new LinkedHashMap<>(file.keys());
         env.forEach((name, value) -> {
             RecordComponent setting = names.get(name);
             if (setting != null) {
                 settings.put(setting.getName(), value(new Place(name, 0), setting, value));
+                keys.put(setting.getName(), new Place(name, 0));
             } else if (name.startsWith(prefix) && Problems.isMisspelt(name, names.keySet())) {
                 problems.unknownKey(new Place("environment", 0), name, name, names.keySet());
             }
         });
-        return new Section(file.place(), settings);
+        return new Section(file.place(), settings, keys);
     }
 
     private static Tree value(Place place, RecordComponent setting, String value) {

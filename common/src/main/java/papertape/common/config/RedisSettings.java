@@ -3,7 +3,7 @@ package papertape.common.config;
 /**
  * Redis.
  *
- * @param url {@code redis://} or {@code rediss://} (TLS), with user and password where needed; empty: an embedded server
+ * @param url {@code redis://} or {@code rediss://} (TLS), with user, password and database where needed; empty: an embedded server
  * @param appendfsync of an embedded server: everysec or always
  * @param trustStore file with the certificates that are trusted over TLS, PKCS12 or JKS; empty: those that Java trusts
  * @param trustStorePassword of that file

@@ -22,8 +22,23 @@ sealed interface Tree {
 
     record Items(Place place, List<Tree> items) implements Tree {}
 
-    /** Keys with their values in the order of the file. */
-    record Section(Place place, Map<String, Tree> entries) implements Tree {
+    /**
+     * Keys with their values in the order of the file.
+     *
+     * @param keys where each key stands; a section's own place is that of its first key
+     */
+    record Section(Place place, Map<String, Tree> entries, Map<String, Place> keys) implements Tree {
+        Section(Place place, Map<String, Tree> entries) {
+            this(place, entries, Map.of());
+        }
+
+        /** Where the key stands; the place of its value where there is no line of its own, as in the environment. */
+        Place placeOf(String key) {
+            Tree value = entries.get(key);
+            Place place = keys.get(key);
+            return place != null ? place : value != null ? value.place() : place();
+        }
+
         @Nullable
         Tree get(String key) {
             return entries.get(key);
@@ -45,7 +60,9 @@ sealed interface Tree {
             Map<String, Tree> merged = new LinkedHashMap<>(under.entries());
             over.entries()
                     .forEach((key, value) -> merged.merge(key, value, (old, now) -> overlay(old, now, extendLists)));
-            return new Section(over.place(), merged);
+            Map<String, Place> keys = new LinkedHashMap<>(under.keys());
+            keys.putAll(over.keys());
+            return new Section(over.place(), merged, keys);
         }
         if (below instanceof Items under && above instanceof Items over && isNamed(under) && isNamed(over)) {
             return extendLists ? extended(under, over) : withTemplate(under, over);

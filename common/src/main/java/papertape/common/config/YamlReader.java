@@ -21,6 +21,7 @@ import papertape.common.config.Tree.Items;
 import papertape.common.config.Tree.Place;
 import papertape.common.config.Tree.Scalar;
 import papertape.common.config.Tree.Section;
+import papertape.common.text.Cause;
 
 /** One YAML file as a {@link Tree}. */
 final class YamlReader {
@@ -49,7 +50,7 @@ final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             problems.add(e.getProblemMark().map(this::place).orElse(new Place(file, 1)), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            problems.add(new Place(file, 1), "not YAML: " + e.getMessage());
+            problems.add(new Place(file, 1), "not YAML: " + Cause.of(e));
         }
         return nothing;
     }
@@ -70,15 +71,18 @@ final class YamlReader {
 
     private Section section(MappingNode mapping, Place place) {
         Map<String, Tree> entries = new LinkedHashMap<>();
+        Map<String, Place> keys = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Tree key = tree(tuple.getKeyNode());
             if (!(key instanceof Scalar name)) {
                 problems.add(key.place(), "a key must be a plain word");
             } else if (entries.put(name.text(), tree(tuple.getValueNode())) != null) {
                 problems.add(key.place(), "the key \"" + name.text() + "\" stands here for the second time");
+            } else {
+                keys.put(name.text(), key.place());
             }
         }
-        return new Section(place, entries);
+        return new Section(place, entries, keys);
     }
 
     /** Within one file a name may stand once; later files may name it again to change it. */

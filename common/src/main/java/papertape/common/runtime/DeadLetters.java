@@ -2,10 +2,10 @@ package papertape.common.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.message.Channel;
+import papertape.common.text.Printable;
 
 /** Says in the log that a message was stepped over, ten times a second at most; the dead letter itself is never left out. */
 final class DeadLetters {
@@ -13,9 +13,6 @@ final class DeadLetters {
     private static final long INTERVAL_NS = 100_000_000;
     private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - INTERVAL_NS);
     private static final AtomicLong UNSAID = new AtomicLong();
-
-    /** What would begin a line of its own in the log, or command the terminal that shows it. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** A complaint may quote what it complains of, and so be too long for a message itself. */
     private static final int LONGEST_REASON = 500;
@@ -43,7 +40,7 @@ final class DeadLetters {
                 .addKeyValue("service", stage)
                 .addKeyValue("channel", channel.text() + "." + partition)
                 .addKeyValue("seq", seq)
-                .addKeyValue("reason", CONTROL.matcher(reason(reason)).replaceAll("?"))
+                .addKeyValue("reason", Printable.line(reason(reason)))
                 .addKeyValue("unsaid", UNSAID.getAndSet(0))
                 .log("dead letter");
     }

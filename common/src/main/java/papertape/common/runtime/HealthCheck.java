@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import papertape.common.text.Cause;
 
 /**
  * Asks a service of this machine how it is, for a container's health check: exit code 0 when it answers 200, otherwise 1
@@ -40,7 +41,7 @@ public final class HealthCheck {
                     ? ""
                     : answer.substring(answer.indexOf("\r\n\r\n") + 1).strip();
         } catch (IOException | IllegalArgumentException e) {
-            return url + ": " + e.getMessage();
+            return url + ": " + Cause.of(e);
         }
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import papertape.common.json.CodecException;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Mark;
+import papertape.common.text.Cause;
 
 /** Reads marks for all tasks of a worker: each of them hears every mark, one after the other, and it is decoded once. */
 final class MarkReader {
@@ -34,7 +35,7 @@ final class MarkReader {
         try {
             return codec.decode(text, 0, text.length, null) instanceof Mark found ? found : null;
         } catch (CodecException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("ignored what is not a mark");
+            LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("ignored what is not a mark");
             return null;
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import papertape.common.text.Cause;
 
 /**
  * Ends this process in order when the process that started it is gone, however that one ended: standard input is a pipe
@@ -43,7 +44,7 @@ public final class ParentWatch {
                 // nothing is said on it
             }
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("cause", e.getMessage()).log("standard input is broken");
+            LOG.atDebug().addKeyValue("cause", Cause.of(e)).log("standard input is broken");
         }
     }
 

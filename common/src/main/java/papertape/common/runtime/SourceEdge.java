@@ -18,6 +18,7 @@ import papertape.common.json.MessageCodec;
 import papertape.common.json.StateCodec;
 import papertape.common.message.Channel;
 import papertape.common.message.FeedStatus;
+import papertape.common.text.Cause;
 
 /** The edge of a source: takes what was received, keeps it until it is committed, and slows down when the stack lags. */
 final class SourceEdge implements Edge {
@@ -85,7 +86,7 @@ final class SourceEdge implements Edge {
                 source.onControl(request);
             }
         } catch (CodecException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("ignored what is not a request");
+            LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("ignored what is not a request");
         }
     }
 

@@ -17,6 +17,7 @@ import papertape.common.bus.Bus;
 import papertape.common.bus.Commit;
 import papertape.common.bus.Redis;
 import papertape.common.bus.Subscriber;
+import papertape.common.text.Cause;
 
 /**
  * One process's share of a stage: one thread that takes what arrives, lets the tasks handle it, commits all of them in one
@@ -103,7 +104,7 @@ public final class Worker {
                 leave(bus);
             } catch (Redis.Unavailable | Redis.Refused e) {
                 if (!isOutage) {
-                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("redis is away");
+                    LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("redis is away");
                 }
                 isOutage = true;
                 shell.vitals().connected(false);
@@ -245,7 +246,7 @@ public final class Worker {
                 return;
             } catch (IOException e) {
                 if (!isOutage) {
-                    LOG.atWarn().addKeyValue("cause", e.getMessage()).log("database is away");
+                    LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("database is away");
                 }
                 isOutage = true;
                 if (isStopping) {

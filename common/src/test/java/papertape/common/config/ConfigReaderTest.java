@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +37,49 @@ class ConfigReaderTest {
         assertThat(config.strategies())
                 .allSatisfy(strategy -> assertThat(strategy.covers(Instrument.of("COINBASE:SKL-USD")))
                         .isTrue());
+    }
+
+    @Test
+    void aProblemOfASectionNamesTheLineOfItsKey() {
+        assertThatThrownBy(() -> read("""
+                        bus:
+                          partitions: 4
+                          lanes:
+                            # a comment
+                            a: 1
+                        rates:
+                          USD:
+                            2
+                        whatever:
+
+                          b: 2
+                        """))
+                .hasMessageContaining(":3: unknown key \"bus.lanes\"")
+                .hasMessageContaining(":7: rates: \"USD\"")
+                .hasMessageContaining(":9: unknown key \"whatever\"");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefusedWithLineAndByte() throws IOException {
+        Path latin = directory.resolve("latin.yaml");
+        Files.write(latin, "bus:\n  # gr\u00fc\u00dfe\n  partitions: 4\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path utf16 = directory.resolve("utf16.yaml");
+        Files.write(utf16, "bus: {partitions: 4}".getBytes(StandardCharsets.UTF_16));
+
+        assertThatThrownBy(() -> ConfigReader.read(latin, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "latin.yaml:2: not UTF-8: byte 7 of the line is 0xFC (accepted: a file saved as UTF-8)");
+        assertThatThrownBy(() -> ConfigReader.read(utf16, Map.of()))
+                .hasMessageContaining("utf16.yaml:1: not UTF-8: byte 1 ");
+    }
+
+    @Test
+    void theMarkThatEditorsPutInFrontOfUtf8IsNoProblem() throws IOException {
+        Path marked = directory.resolve("marked.yaml");
+        Files.write(marked, "\ufeffbus: {partitions: 4}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(ConfigReader.read(marked, Map.of()).bus().partitions()).isEqualTo(4);
     }
 
     @Test
