@@ -33,7 +33,9 @@ public final class QuestDbSink implements Sink {
     private final PersistenceSettings content;
     private final String mark;
     private String stackId = "";
+    private final TableWatch tables;
     private @Nullable Connection connection;
+    private boolean isWatching;
 
     /** Tables that exist, and a way to fill them. */
     private record Connection(Sender sender, MessageRows rows) {}
@@ -56,6 +58,7 @@ public final class QuestDbSink implements Sink {
         this.database = database;
         this.content = content;
         this.mark = mark;
+        this.tables = new TableWatch(database);
     }
 
     @Override
@@ -107,11 +110,24 @@ public final class QuestDbSink implements Sink {
                 StackTable.claim(database, stackId, mark);
             }
             createTables();
+            watch();
             Sender sender = newSender();
             current = new Connection(sender, new MessageRows(sender));
             connection = current;
         }
         return current;
+    }
+
+    private void watch() {
+        if (!isWatching && !database.pgUrl().isEmpty()) {
+            isWatching = true;
+            tables.start();
+        }
+    }
+
+    @Override
+    public String complaint() {
+        return tables.complaint();
     }
 
     private void createTables() throws IOException {
@@ -152,5 +168,6 @@ public final class QuestDbSink implements Sink {
     @Override
     public void close() {
         disconnect();
+        tables.close();
     }
 }

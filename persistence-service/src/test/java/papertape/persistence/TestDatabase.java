@@ -48,10 +48,12 @@ final class TestDatabase implements AutoCloseable {
         try {
             QuestDbServer.prepare(dir, httpPort, pgPort, settings(), "test");
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            process = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), dir))
+            var builder = new ProcessBuilder(QuestDbServer.command(java, QuestDbServer.classPath(), dir))
                     .redirectErrorStream(true)
-                    .redirectOutput(dir.resolve("server.log").toFile())
-                    .start();
+                    .redirectOutput(dir.resolve("server.log").toFile());
+            // only then may a table be suspended by hand
+            builder.environment().put("QDB_DEV_MODE_ENABLED", "true");
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

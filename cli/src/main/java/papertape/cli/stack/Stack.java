@@ -171,6 +171,7 @@ public final class Stack implements AutoCloseable {
         while (true) {
             try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
                 if (servers.isOwn(redis)) {
+                    RedisFitness.of(redis).require(redisUrl());
                     stackId = new Bus(redis, Keys.of(config.bus().namespace())).claim("");
                     return;
                 }

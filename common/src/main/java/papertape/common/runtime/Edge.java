@@ -52,6 +52,11 @@ interface Edge extends AutoCloseable {
     /** The owned tasks have changed. */
     default void assigned(TaskGroup group) {}
 
+    /** Why the other side is of no use at the moment, though it answers; empty where all is well. */
+    default String complaint() {
+        return "";
+    }
+
     default SortedMap<String, Long> counters() {
         return new TreeMap<>();
     }

@@ -55,6 +55,7 @@ final class Pulse {
             changed |= group.renew(bus);
         }
         shell.vitals().beaten();
+        shell.vitals().outside(edge.complaint());
         if (System.nanoTime() - nextStats >= 0) {
             nextStats = System.nanoTime() + STATS_NS;
             report(bus);

@@ -24,6 +24,11 @@ public interface Sink extends AutoCloseable {
      */
     void write(Iterable<Delivery> batch) throws IOException;
 
+    /** Why what was written is of no use at the moment, though it was taken; empty where all is well. Any thread. */
+    default String complaint() {
+        return "";
+    }
+
     @Override
     void close();
 }

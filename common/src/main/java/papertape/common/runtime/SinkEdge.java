@@ -112,6 +112,11 @@ final class SinkEdge implements Edge {
     }
 
     @Override
+    public String complaint() {
+        return sink.complaint();
+    }
+
+    @Override
     public void close() {
         sink.close();
     }

@@ -13,6 +13,8 @@ final class Vitals {
     private volatile boolean isAsked;
     private volatile boolean isConnected;
     private volatile boolean isListening;
+    private volatile String redisCause = "";
+    private volatile String outside = "";
     private volatile long lastBeat = System.nanoTime();
     private volatile @Nullable WorkerStats stats;
     private volatile List<Pnl> reports = List.of();
@@ -31,8 +33,19 @@ final class Vitals {
         return isAsked;
     }
 
-    void connected(boolean now) {
-        isConnected = now;
+    void connected() {
+        isConnected = true;
+    }
+
+    /** @param cause why there is no connection, or why Redis does not do what it is asked */
+    void disconnected(String cause) {
+        isConnected = false;
+        redisCause = cause;
+    }
+
+    /** What is wrong with the database or the venue though it answers; empty where nothing is. */
+    void outside(String complaint) {
+        outside = complaint;
     }
 
     void listening(boolean now) {
@@ -65,7 +78,7 @@ final class Vitals {
     /** Why the worker is not well; empty when it is. */
     String complaint() {
         if (!isConnected) {
-            return "not connected to redis";
+            return "not connected to redis" + (redisCause.isEmpty() ? "" : ": " + redisCause);
         }
         if (!isListening) {
             return "not subscribed to its channels";
@@ -74,6 +87,6 @@ final class Vitals {
         if (silentNs > patienceNs) {
             return "no sign of life for " + TimeUnit.NANOSECONDS.toMillis(silentNs) + " ms";
         }
-        return "";
+        return outside;
     }
 }

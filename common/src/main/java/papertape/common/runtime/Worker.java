@@ -94,7 +94,7 @@ public final class Worker {
                 bus = new Bus(redis, shell.keys());
                 shell.prepare(bus);
                 edge.belongs(shell.stack().id());
-                shell.vitals().connected(true);
+                shell.vitals().connected();
                 if (isOutage) {
                     LOG.atInfo().log("redis is back");
                 }
@@ -107,7 +107,7 @@ public final class Worker {
                     LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("redis is away");
                 }
                 isOutage = true;
-                shell.vitals().connected(false);
+                shell.vitals().disconnected(String.valueOf(e.getMessage()));
                 forget();
                 pause(ThreadLocalRandom.current().nextInt(backoffMs) + 1);
                 backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);

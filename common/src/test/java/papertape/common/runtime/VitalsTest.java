@@ -32,7 +32,7 @@ class VitalsTest {
             assertThat(get(server, "/health").statusCode()).isEqualTo(503);
             assertThat(get(server, "/health").body()).contains("\"status\":\"failing\"", "not connected to redis");
 
-            vitals.connected(true);
+            vitals.connected();
             assertThat(get(server, "/health").body()).contains("not subscribed to its channels");
             vitals.listening(true);
 
@@ -45,7 +45,7 @@ class VitalsTest {
     void isNotWellAfterThreeLeasesWithoutABeatAndWellAgainWithTheNext() {
         int leaseMs = 20;
         Vitals vitals = new Vitals(leaseMs);
-        vitals.connected(true);
+        vitals.connected();
         vitals.listening(true);
 
         Awaitility.await().until(() -> vitals.complaint().startsWith("no sign of life"));
@@ -60,7 +60,7 @@ class VitalsTest {
         Vitals vitals = new Vitals(LONG_LEASE_MS);
         try (VitalsServer server = VitalsServer.open("", 0, vitals, "etl", "etl-1")) {
             assertThat(vitals.isAsked()).isTrue();
-            vitals.connected(true);
+            vitals.connected();
             vitals.listening(true);
             vitals.said(new WorkerStats(
                     "etl",
@@ -111,7 +111,7 @@ class VitalsTest {
         String url = "http://127.0.0.1:" + server.port() + "/health";
 
         assertThat(HealthCheck.ask(url)).contains("not connected to redis");
-        vitals.connected(true);
+        vitals.connected();
         vitals.listening(true);
         assertThat(HealthCheck.ask(url)).isEmpty();
         server.close();
