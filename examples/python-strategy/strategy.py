@@ -4,13 +4,17 @@
 Reads market data from the bus, says what position it wants, and leaves the rest (orders, checks, fills) to the stack.
 Needs the package redis (pip install redis, or Debian's python3-redis) and a running stack:
 
-    python3 strategy.py --redis redis://127.0.0.1:6379 --instruments 'SIM:*'
+    eval "$(./papertape env)"
+    python3 strategy.py --instruments 'SIM:*'
+
+The first line puts the stack's address and password into STACK_REDIS_URL.
 """
 
 import argparse
 import collections
 import fnmatch
 import json
+import os
 import time
 from decimal import Decimal
 
@@ -122,7 +126,7 @@ def signal(trade, account, direction, reason):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--redis", default="redis://127.0.0.1:6379", help="default: %(default)s")
+    arguments.add_argument("--redis", help="default: STACK_REDIS_URL, which may hold a password, or redis://127.0.0.1:6379")
     arguments.add_argument("--namespace", default="pt:", help="the setting bus.namespace (default: %(default)s)")
     arguments.add_argument("--account", default="demo", help="default: %(default)s")
     arguments.add_argument("--instruments", default="*", help="a pattern, such as SIM:* (default: %(default)s)")
@@ -130,7 +134,7 @@ def main():
     arguments.add_argument("--band-bps", type=int, default=2, help="basis points (default: %(default)s)")
     options = arguments.parse_args()
 
-    client = redis.Redis.from_url(options.redis)
+    client = redis.Redis.from_url(options.redis or os.environ.get("STACK_REDIS_URL", "redis://127.0.0.1:6379"))
     strategies = collections.defaultdict(lambda: AboveAverage(options.window, options.band_bps))
     for message in Ticks(client, options.namespace).follow():
         if message["type"] != "trade" or not fnmatch.fnmatchcase(message["instrument"], options.instruments):
