@@ -1,7 +1,6 @@
 package papertape.execution;
 
 import java.util.Objects;
-import papertape.common.value.OrdStatus;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
 import papertape.common.value.Side;
@@ -62,29 +61,7 @@ final class Entry {
             life.refuse(order, notLive(market));
             return;
         }
-        OrderKey parent = order.terms().parentKey();
-        if (parent == null) {
-            open(market, order, tick);
-        } else if (orders.live(parent) != null) {
-            life.acknowledge(order.held(), "rule=12 held until parent=" + parent.orderId() + " is filled");
-        } else {
-            arriveLate(market, order, parent, tick);
-        }
-    }
-
-    /** An exit whose entry is over already. */
-    private void arriveLate(Market market, LiveOrder.Pending order, OrderKey parent, Tick tick) {
-        FinishedEntry ended = orders.finished(parent);
-        if (ended == null || ended.status() != OrdStatus.FILLED) {
-            String why = ended == null ? "unknown" : Lifecycle.word(ended.status());
-            life.refuse(order, "rule=12 parent=" + parent.orderId() + " is " + why);
-            return;
-        }
-        LiveOrder.Released released = order.released(ended.ts());
-        life.acknowledge(released, "rule=12 parent=" + parent.orderId() + " is filled");
-        if (released.sees(tick.from())) {
-            open(market, released, tick);
-        }
+        open(market, order, tick);
     }
 
     private void open(Market market, LiveOrder.Entering order, Tick tick) {

@@ -25,6 +25,7 @@ import papertape.common.message.Pnl;
 import papertape.common.message.Raw;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Signal;
+import papertape.common.order.Bracket;
 import papertape.common.stage.Outbox;
 import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
@@ -256,9 +257,12 @@ public final class ExecutionStage implements Stage {
         Long endTs = market == null ? null : endOf(order, market);
         LiveOrder.Pending pending = new LiveOrder.Pending(
                 Terms.of(order, endTs, counts.lateBy(market, visibleAfter)), orders.nextSeq(), visibleAfter);
-        String refusal = market == null ? "unknown instrument" : refusal(market, pending.terms(), order.ts());
+        String refusal = market == null ? "unknown instrument" : refusal(market, order, pending.terms());
         if (refusal == null) {
             orders.put(pending);
+            for (NewOrder exit : Bracket.exits(order)) {
+                orders.put(new LiveOrder.Held(Terms.of(exit, null, null), orders.nextSeq(), visibleAfter));
+            }
         } else {
             life.rejectOnArrival(pending, refusal);
         }
@@ -277,15 +281,15 @@ public final class ExecutionStage implements Stage {
         return first != null || finished != null;
     }
 
-    private static @Nullable String refusal(Market market, Terms terms, long ts) {
+    private static @Nullable String refusal(Market market, NewOrder order, Terms terms) {
         if (!market.known().isLive()) {
             return Entry.notLive(market);
         }
-        String refusal = TermsCheck.refusal(terms, market.settings());
+        String refusal = TermsCheck.refusal(order, market.settings());
         if (refusal != null) {
             return refusal;
         }
-        return terms.isOverAt(ts) ? "rule=11 expireTs=" + terms.endTs() + " is past" : null;
+        return terms.isOverAt(order.ts()) ? "rule=11 expireTs=" + terms.endTs() + " is past" : null;
     }
 
     private static @Nullable Long endOf(NewOrder order, Market market) {

@@ -49,9 +49,9 @@ public final class Explanation {
         Terms terms = order.terms();
         return switch (order.phase()) {
             case PENDING -> "waiting for latency: enters on the first market data later than " + order.visibleAfter();
-            case HELD -> "held until its parent " + terms.parentId() + " is completely filled";
+            case HELD -> "held until its parent " + terms.parentId() + " is final";
             case RELEASED ->
-                "its parent " + terms.parentId() + " is filled: opens on the first market data later than "
+                "its parent " + terms.parentId() + " is final: opens on the first market data later than "
                         + order.visibleAfter();
             case UNTRIGGERED -> untriggered(order, market, bid, ask);
             case SEEKING -> distance(terms, bid, ask, order.bound(), "protection");

@@ -26,6 +26,14 @@ final class Lifecycle {
     void acknowledge(LiveOrder order, String text) {
         orders.put(order);
         reports.event(order, ExecType.NEW, text);
+        for (OrderKey key : orders.exitsOf(order.key())) {
+            if (orders.live(key) instanceof LiveOrder.Held exit) {
+                reports.event(
+                        exit,
+                        ExecType.NEW,
+                        "rule=12 held until parent=" + order.terms().orderId() + " is final");
+            }
+        }
     }
 
     void trigger(LiveOrder.Seeking order, String text) {
@@ -36,6 +44,14 @@ final class Lifecycle {
     void replaced(LiveOrder order, String text) {
         orders.put(order);
         reports.event(order, ExecType.REPLACED, text);
+        for (OrderKey key : orders.exitsOf(order.key())) {
+            if (orders.live(key) instanceof LiveOrder.Held exit
+                    && !exit.terms().qty().equals(order.terms().qty())) {
+                replaced(
+                        exit.withTerms(exit.terms().withQty(order.terms().qty())),
+                        "rule=12 parent=" + order.terms().orderId() + " replaced");
+            }
+        }
     }
 
     /** Refuses an order that was not acknowledged; one that was (a released exit) is canceled instead. */
@@ -57,9 +73,22 @@ final class Lifecycle {
     private void end(LiveOrder order, ExecType type, OrdStatus status, String text) {
         orders.finish(order, status, reports.ts());
         reports.end(order, type, status, text);
-        for (OrderKey key : orders.exitsOf(order.key())) {
+        followEntry(order, status);
+    }
+
+    /** An entry is final: its exits live for what it has filled, so that no position is without them. */
+    private void followEntry(LiveOrder entry, OrdStatus status) {
+        Qty filled = entry.fills().cumQty();
+        String text = "rule=12 parent=" + entry.terms().orderId() + " ended=" + word(status) + " filled=" + filled;
+        for (OrderKey key : orders.exitsOf(entry.key())) {
             if (orders.live(key) instanceof LiveOrder.Held exit) {
-                cancel(exit, "rule=12 parent=" + order.terms().orderId() + " ended=" + word(status));
+                if (filled.isZero()) {
+                    cancel(exit, text);
+                } else {
+                    LiveOrder.Released released = exit.released(filled, reports.ts());
+                    orders.put(released);
+                    reports.event(released, ExecType.TRIGGERED, text);
+                }
             }
         }
     }
@@ -84,20 +113,10 @@ final class Lifecycle {
         }
         reports.fill(after, take, fee, liquidity, text);
         if (done) {
-            releaseExits(after.key());
+            followEntry(after, OrdStatus.FILLED);
         }
         reduceSiblings(after, take.qty(), done);
         return done ? null : after;
-    }
-
-    private void releaseExits(OrderKey parent) {
-        for (OrderKey key : orders.exitsOf(parent)) {
-            if (orders.live(key) instanceof LiveOrder.Held exit) {
-                LiveOrder.Released released = exit.released(reports.ts());
-                orders.put(released);
-                reports.event(released, ExecType.TRIGGERED, "rule=12 parent=" + parent.orderId() + " filled");
-            }
-        }
     }
 
     private void reduceSiblings(LiveOrder filled, Qty qty, boolean done) {

@@ -14,8 +14,8 @@ import papertape.common.value.Qty;
  * triggers. A final order is no {@code LiveOrder} any more, so nothing can happen to it.
  *
  * <pre>
- * Pending -> Held -> Released -+-> Untriggered -> Seeking -> Resting
- *    +-------------------------+------------------^   ^---------+  (a replace that loses the place)
+ *            Held -> Released -+-> Untriggered -> Seeking -> Resting
+ * Pending ---------------------+------------------^   ^---------+  (a replace that loses the place)
  * </pre>
  */
 sealed interface LiveOrder {
@@ -88,14 +88,6 @@ sealed interface LiveOrder {
 
     /** On its way to the venue: not acknowledged yet. */
     record Pending(Terms terms, long seq, long visibleAfter) implements Entering {
-        Held held() {
-            return new Held(terms, seq, visibleAfter);
-        }
-
-        Released released(long parentFilledTs) {
-            return held().released(parentFilledTs);
-        }
-
         @Override
         public Pending withTerms(Terms changed) {
             return new Pending(changed, seq, visibleAfter);
@@ -107,11 +99,15 @@ sealed interface LiveOrder {
         }
     }
 
-    /** A bracket's exit that waits for the complete fill of its entry. */
+    /** A bracket's exit that waits for the end of its entry. */
     record Held(Terms terms, long seq, long visibleAfter) implements LiveOrder {
-        /** It sees nothing of the event that filled its entry. */
-        Released released(long parentFilledTs) {
-            return new Released(terms, seq, Math.max(visibleAfter, parentFilledTs));
+        /**
+         * The exit for what the entry has filled, which is final.
+         *
+         * @param entryEndTs it sees nothing of the event that ended its entry
+         */
+        Released released(Qty filled, long entryEndTs) {
+            return new Released(terms.withQty(filled), seq, Math.max(visibleAfter, entryEndTs));
         }
 
         @Override
@@ -125,7 +121,7 @@ sealed interface LiveOrder {
         }
     }
 
-    /** A bracket's exit whose entry is filled and that opens at the next event. */
+    /** A bracket's exit whose entry is final with a fill, and that opens at the next event. */
     record Released(Terms terms, long seq, long visibleAfter) implements Entering {
         @Override
         public Released withTerms(Terms changed) {

@@ -181,7 +181,29 @@ final class Requests {
             return true;
         }
         life.replaced(replaced(order, terms, request), request.tell("rule=8 keeps its place"));
+        LiveOrder entry = entryOf(terms);
+        if (entry != null) {
+            orders.put(entry.withTerms(entry.terms().withExit(terms)));
+        }
         return false;
+    }
+
+    /** The live entry of a bracket's exit; null where there is none. */
+    private @Nullable LiveOrder entryOf(Terms exit) {
+        OrderKey parent = exit.parentKey();
+        return parent == null ? null : orders.live(parent);
+    }
+
+    /** An exit has its entry's quantity, and while that is not final the bracket's prices stay in their order. */
+    private @Nullable String exitRefusal(Market market, LiveOrder order, Terms terms) {
+        if (terms.parentId() == null) {
+            return null;
+        }
+        if (!terms.qty().equals(order.terms().qty())) {
+            return "rule=12 the quantity of an exit follows its entry parent=" + terms.parentId();
+        }
+        LiveOrder entry = entryOf(terms);
+        return entry == null ? null : TermsCheck.refusal(entry.terms().withExit(terms), market.settings());
     }
 
     private static LiveOrder replaced(LiveOrder order, Terms terms, RequestEntry request) {
@@ -195,7 +217,7 @@ final class Requests {
         return !Objects.equals(old.limitPx(), terms.limitPx()) || terms.qty().compareTo(old.qty()) > 0;
     }
 
-    private static @Nullable String refusal(Market market, LiveOrder order, Terms terms, Tick tick) {
+    private @Nullable String refusal(Market market, LiveOrder order, Terms terms, Tick tick) {
         if (!market.known().isLive()) {
             return Entry.notLive(market);
         }
@@ -204,6 +226,7 @@ final class Requests {
             return "qty=" + terms.qty() + " is not above cumQty=" + cumQty;
         }
         String wrong = TermsCheck.refusal(terms, market.settings());
+        wrong = wrong != null ? wrong : exitRefusal(market, order, terms);
         return wrong != null ? wrong : priceRefusal(market, order, terms, tick);
     }
 

@@ -3,6 +3,7 @@ package papertape.execution;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderTerms;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.OrdType;
@@ -36,7 +37,10 @@ record Terms(
         boolean postOnly,
         boolean reduceOnly,
         @Nullable OrderId parentId,
-        @Nullable Long lateBy) {
+        @Nullable Price takeProfitPx,
+        @Nullable Price stopLossPx,
+        @Nullable Long lateBy)
+        implements OrderTerms {
 
     static Terms of(NewOrder order, @Nullable Long endTs, @Nullable Long lateBy) {
         return new Terms(
@@ -56,10 +60,28 @@ record Terms(
                 order.postOnly(),
                 order.reduceOnly(),
                 order.parentId(),
+                order.takeProfitPx(),
+                order.stopLossPx(),
                 lateBy);
     }
 
     Terms with(Qty newQty, @Nullable Price newLimitPx, @Nullable Price newStopPx) {
+        return with(newQty, newLimitPx, newStopPx, takeProfitPx, stopLossPx);
+    }
+
+    /** The entry's terms after one of its exits, which has these terms now, was replaced. */
+    Terms withExit(Terms exit) {
+        return exit.ordType == OrdType.LIMIT
+                ? with(qty, limitPx, stopPx, exit.limitPx, stopLossPx)
+                : with(qty, limitPx, stopPx, takeProfitPx, exit.stopPx);
+    }
+
+    private Terms with(
+            Qty newQty,
+            @Nullable Price newLimitPx,
+            @Nullable Price newStopPx,
+            @Nullable Price takeProfit,
+            @Nullable Price stopLoss) {
         return new Terms(
                 orderId,
                 account,
@@ -77,6 +99,8 @@ record Terms(
                 postOnly,
                 reduceOnly,
                 parentId,
+                takeProfit,
+                stopLoss,
                 lateBy);
     }
 
@@ -96,10 +120,6 @@ record Terms(
     /** Whether the order is over at that event time; a time equal to the end is over. */
     boolean isOverAt(long ts) {
         return endTs != null && ts >= endTs;
-    }
-
-    boolean isImmediate() {
-        return tif == TimeInForce.IOC || tif == TimeInForce.FOK;
     }
 
     /** Whether a fill at {@code px} is within {@code bound} for this side. */

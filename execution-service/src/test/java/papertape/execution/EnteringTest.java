@@ -291,7 +291,7 @@ class EnteringTest {
         assertThat(brief(venue.buy("a", "1").limit("99.05").at(0))).containsExactly("a rejected");
         assertThat(brief(venue.buy("b", "1.0005").at(0))).containsExactly("b rejected");
         assertThat(brief(venue.buy("c", "1").stop("105.01").at(0))).containsExactly("c rejected");
-        assertThat(venue.executions.getFirst().text()).isEqualTo("rule=16 limitPx=99.05 tick=0.1");
+        assertThat(venue.executions.getFirst().text()).isEqualTo("rule=16 price limit=tick 0.1 value=99.05");
         assertThat(venue.buy("d", "1.001").limit("99.1").at(0)).isEmpty();
     }
 

@@ -176,7 +176,11 @@ class RandomRunsTest {
                 default -> {}
             }
             if (random.nextInt(3) == 0) {
-                ticket.exitOf("o" + (orders - 1 - random.nextInt(3)));
+                int away = 1 + random.nextInt(30);
+                BigDecimal up = BigDecimal.valueOf(1000 + away, 1);
+                BigDecimal down = BigDecimal.valueOf(1000 - away, 1);
+                ticket.takeProfit((side == Side.BUY ? up : down).toPlainString());
+                ticket.stopLoss((side == Side.BUY ? down : up).toPlainString());
             }
             if (random.nextInt(3) == 0) {
                 ticket.account("bob");
@@ -189,7 +193,7 @@ class RandomRunsTest {
             boolean price = random.nextBoolean();
             venue.replace(
                     clock,
-                    "o" + (orders - random.nextInt(8)),
+                    "o" + (orders - random.nextInt(8)) + List.of("", "", "-tp").get(random.nextInt(3)),
                     price ? null : Integer.toString(1 + random.nextInt(12)),
                     price ? BigDecimal.valueOf(980 + random.nextInt(40), 1).toPlainString() : null,
                     null);
@@ -230,7 +234,9 @@ class RandomRunsTest {
                 if (e.execType() != ExecType.TRADE) {
                     continue;
                 }
-                assertThat(e.ts()).as("seed %d: %s", seed, e).isGreaterThan(run.orderTs.get(e.orderId()) + 50_000);
+                assertThat(e.ts())
+                        .as("seed %d: %s", seed, e)
+                        .isGreaterThan(run.orderTs.get(e.parentId() == null ? e.orderId() : e.parentId()) + 50_000);
                 if (e.limitPx() != null) {
                     boolean beyond = e.side() == Side.BUY
                             ? e.lastPx().isAbove(e.limitPx())

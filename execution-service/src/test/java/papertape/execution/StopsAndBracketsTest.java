@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import papertape.common.message.Execution;
 import papertape.common.value.ExecType;
-import papertape.common.value.OrdType;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
 import papertape.common.value.Side;
@@ -122,28 +121,33 @@ class StopsAndBracketsTest {
     }
 
     private void bracket() {
-        venue.buy("entry", "10").limit("101").at(10);
-        venue.sell("profit", "10").limit("110").exitOf("entry").at(10);
-        venue.sell("loss", "10").stop("99").exitOf("entry").at(10);
+        venue.buy("entry", "10").limit("101").takeProfit("110").stopLoss("99").at(10);
     }
 
     @Test
-    void rule12ExitsAreHeldUntilTheEntryIsCompletelyFilled() {
+    void rule_12_exits_are_held_until_their_entry_is_final() {
         venue.snapshot(5, levels("10@100"), levels("9@101"));
         bracket();
-        assertThat(brief(later(100))).containsExactly("entry new", "entry trade 9@101", "profit new", "loss new");
-        assertThat(venue.explain("loss")).isEqualTo("held until its parent entry is completely filled");
+        assertThat(brief(later(100))).containsExactly("entry new", "entry-tp new", "entry-sl new", "entry trade 9@101");
+        assertThat(venue.explain("entry-sl")).isEqualTo("held until its parent entry is final");
         assertThat(brief(venue.trade(110, Side.SELL, "5@98")))
-                .containsExactly("entry trade 1@101", "profit triggered", "loss triggered");
-        assertThat(venue.explain("profit")).startsWith("its parent entry is filled: opens on the first market data");
+                .containsExactly("entry trade 1@101", "entry-tp triggered", "entry-sl triggered");
+        assertThat(venue.explain("entry-tp")).startsWith("its parent entry is final: opens on the first market data");
     }
 
     @Test
     void rule12TheExitsSeeNothingOfTheDataThatFilledTheEntry() {
         bracket();
-        assertThat(brief(later(100))).containsExactly("entry new", "entry trade 10@101", "profit new", "loss new");
+        assertThat(brief(later(100)))
+                .containsExactly(
+                        "entry new",
+                        "entry-tp new",
+                        "entry-sl new",
+                        "entry trade 10@101",
+                        "entry-tp triggered",
+                        "entry-sl triggered");
         assertThat(later(101)).isEmpty();
-        assertThat(venue.explain("profit")).startsWith("resting at 110");
+        assertThat(venue.explain("entry-tp")).startsWith("resting at 110");
     }
 
     @Test
@@ -152,7 +156,7 @@ class StopsAndBracketsTest {
         later(100);
         later(110);
         assertThat(brief(venue.trade(120, Side.SELL, "5@99")))
-                .containsExactly("loss triggered", "loss trade 10@99", "profit canceled");
+                .containsExactly("entry-sl triggered", "entry-sl trade 10@99", "entry-tp canceled");
     }
 
     @Test
@@ -161,36 +165,128 @@ class StopsAndBracketsTest {
         later(100);
         later(110);
         List<Execution> sent = venue.trade(120, Side.BUY, "4@111");
-        assertThat(brief(sent)).containsExactly("profit trade 4@110", "loss replaced");
+        assertThat(brief(sent)).containsExactly("entry-tp trade 4@110", "entry-sl replaced");
         assertThat(sent.getLast().qty()).isEqualTo(Qty.of("6"));
         assertThat(brief(venue.trade(130, Side.SELL, "5@99")))
-                .containsExactly("loss triggered", "loss trade 6@99", "profit canceled");
+                .containsExactly("entry-sl triggered", "entry-sl trade 6@99", "entry-tp canceled");
     }
 
     @Test
-    void rule12ACanceledEntryCancelsItsHeldExits() {
-        venue.buy("entry", "10").limit("99").at(10);
-        venue.sell("profit", "10").limit("110").exitOf("entry").at(10);
+    void rule_12_an_entry_that_ends_without_a_fill_takes_its_exits_along() {
+        venue.buy("entry", "10").limit("99").takeProfit("110").at(10);
         later(100);
         venue.cancel(100, "entry");
-        assertThat(brief(later(300))).containsExactly("entry canceled", "profit canceled");
+        assertThat(brief(later(300))).containsExactly("entry canceled", "entry-tp canceled");
+        venue.buy("bad", "10").limit("101").postOnly().stopLoss("90").at(310);
+        assertThat(brief(later(400))).containsExactly("bad rejected", "bad-sl canceled");
+        venue.buy("short", "10").limit("99").until(600).takeProfit("110").at(410);
+        later(500);
+        assertThat(brief(later(600))).containsExactly("short expired", "short-tp canceled");
     }
 
     @Test
-    void rule12ARejectedOrExpiredEntryTakesItsExitsAlong() {
-        venue.buy("bad", "10").limit("101").postOnly().at(10);
-        venue.sell("exit", "10").limit("110").exitOf("bad").at(10);
-        assertThat(brief(later(100))).containsExactly("bad rejected", "exit rejected");
-        venue.buy("short", "10").limit("99").until(300).at(110);
-        venue.sell("exit2", "10").limit("110").exitOf("short").at(110);
-        later(200);
-        assertThat(brief(later(300))).containsExactly("short expired", "exit2 canceled");
+    void rule_12_an_entry_that_ends_partly_filled_is_protected_for_what_it_has_filled() {
+        venue.snapshot(5, levels("10@100"), levels("4@101"));
+        bracket();
+        later(100);
+        venue.cancel(110, "entry");
+        List<Execution> sent = later(200);
+        assertThat(brief(sent)).containsExactly("entry canceled", "entry-tp triggered", "entry-sl triggered");
+        assertThat(sent.getLast().qty()).isEqualTo(Qty.of("4"));
+        later(210);
+        assertThat(brief(venue.trade(220, Side.SELL, "5@99")))
+                .containsExactly("entry-sl triggered", "entry-sl trade 4@100", "entry-tp canceled");
     }
 
     @Test
-    void rule12AnExitWithoutAKnownEntryIsRejected() {
-        venue.sell("exit", "10").limit("110").exitOf("nobody").at(10);
-        assertThat(brief(later(100))).containsExactly("exit rejected");
+    void rule_12_an_immediate_market_entry_that_takes_only_part_is_protected() {
+        venue.snapshot(5, levels("10@100"), levels("4@101"));
+        venue.buy("entry", "10")
+                .tif(TimeInForce.IOC)
+                .takeProfit("110")
+                .stopLoss("99")
+                .at(10);
+        List<Execution> sent = later(100);
+        assertThat(brief(sent))
+                .containsExactly(
+                        "entry new",
+                        "entry-tp new",
+                        "entry-sl new",
+                        "entry trade 4@101",
+                        "entry canceled",
+                        "entry-tp triggered",
+                        "entry-sl triggered");
+        assertThat(sent.getLast().qty()).isEqualTo(Qty.of("4"));
+    }
+
+    @Test
+    void rule_12_exits_follow_a_replace_of_their_entrys_quantity() {
+        venue.snapshot(5, levels("10@98"), levels("10@101"));
+        venue.buy("entry", "10").limit("99").takeProfit("110").stopLoss("95").at(10);
+        later(100);
+        venue.replace(110, "entry", "3", null, null);
+        List<Execution> sent = later(300);
+        assertThat(brief(sent)).containsExactly("entry replaced", "entry-tp replaced", "entry-sl replaced");
+        assertThat(sent.getLast().qty()).isEqualTo(Qty.of("3"));
+        venue.replace(310, "entry", "8", null, null);
+        assertThat(later(500).getLast().qty()).isEqualTo(Qty.of("8"));
+        venue.trade(510, Side.SELL, "20@98.9");
+        assertThat(venue.executions.getLast().qty()).isEqualTo(Qty.of("8"));
+        later(520);
+        venue.trade(530, Side.BUY, "20@111");
+        assertThat(brief(venue.executions)).contains("entry-tp trade 8@110", "entry-sl canceled");
+    }
+
+    @Test
+    void rule_12_a_replace_keeps_the_brackets_prices_in_their_order() {
+        venue.snapshot(5, levels("10@98"), levels("10@101"));
+        venue.buy("entry", "10").limit("97").takeProfit("110").stopLoss("95").at(10);
+        later(100);
+        venue.replace(110, "entry", null, "95", null);
+        List<Execution> sent = later(300);
+        assertThat(brief(sent)).containsExactly("entry cancel_rejected");
+        assertThat(sent.getFirst().text()).isEqualTo("rule=12 bracket limit=above stopLossPx 95 value=limitPx 95");
+        venue.replace(310, "entry-sl", null, null, "97");
+        venue.replace(310, "entry-tp", null, "97", null);
+        venue.replace(310, "entry-tp", "11", null, null);
+        assertThat(brief(later(500)))
+                .containsExactly("entry-sl cancel_rejected", "entry-tp cancel_rejected", "entry-tp cancel_rejected");
+        venue.replace(510, "entry-sl", null, null, "96");
+        assertThat(brief(later(700))).containsExactly("entry-sl replaced");
+        venue.replace(710, "entry", null, "96", null);
+        assertThat(brief(later(900))).containsExactly("entry cancel_rejected");
+        venue.replace(910, "entry", null, "96.1", null);
+        assertThat(brief(later(1100))).containsExactly("entry replaced");
+    }
+
+    @Test
+    void rule_12_a_bracket_is_whole_or_refused() {
+        venue.buy("order", "10").limit("101").takeProfit("101").at(10);
+        venue.buy("tick", "10").limit("101").takeProfit("110.05").stopLoss("99").at(10);
+        venue.sell("mirror", "10")
+                .limit("100")
+                .takeProfit("101")
+                .stopLoss("102")
+                .at(10);
+        venue.buy("trail", "10").trail("2").stopLoss("90").at(10);
+        assertThat(brief(venue.executions.subList(venue.executions.size() - 4, venue.executions.size())))
+                .containsExactly("order rejected", "tick rejected", "mirror rejected", "trail rejected");
+        venue.sell("lone", "10").limit("110").exitOf("entry").at(10);
+        assertThat(venue.executions.getLast().text())
+                .isEqualTo(
+                        "rule=12 bracket limit=takeProfitPx and stopLossPx of the entry value=an exit of its own with"
+                                + " parentId entry");
+        assertThat(later(100)).isEmpty();
+    }
+
+    @Test
+    void rule_12_exits_can_be_canceled_before_their_entry_arrives() {
+        bracket();
+        venue.cancel(11, "entry-tp");
+        assertThat(brief(later(200)))
+                .contains("entry-tp canceled", "entry-sl triggered")
+                .doesNotContain("entry-tp new");
+        assertThat(brief(venue.executions)).doesNotContain("entry-tp triggered");
     }
 
     @Test
@@ -198,16 +294,19 @@ class StopsAndBracketsTest {
         bracket();
         later(100);
         assertThat(brief(venue.trade(110, Side.SELL, "1@98")))
-                .containsExactly("loss triggered", "loss trade 10@95", "profit canceled");
+                .containsExactly("entry-sl triggered", "entry-sl trade 10@95", "entry-tp canceled");
         assertThat(venue.executions).noneMatch(e -> e.execType() == ExecType.REJECTED);
     }
 
     @Test
-    void rule10AnImmediateStopEndsAtItsTrigger() {
+    void rule_11_an_immediate_order_does_not_wait_for_a_trigger() {
         venue.buy("o", "15").stop("101").limit("101").tif(TimeInForce.IOC).at(10);
-        later(100);
-        assertThat(brief(venue.trade(120, Side.BUY, "1@101")))
-                .containsExactly("o triggered", "o trade 9@101", "o canceled");
-        assertThat(venue.executions.getLast().ordType()).isEqualTo(OrdType.STOP_LIMIT);
+        assertThat(brief(venue.executions)).last().isEqualTo("o rejected");
+    }
+
+    @Test
+    void rule_12_a_trailing_stop_has_no_start_price() {
+        venue.sell("o", "15").stop("99").trail("2").at(10);
+        assertThat(venue.executions.getLast().text()).isEqualTo("rule=11 terms limit=trailing_stop value=stopPx");
     }
 }

@@ -30,6 +30,8 @@ final class Ticket {
     private boolean postOnly;
     private boolean reduceOnly;
     private @Nullable OrderId parent;
+    private @Nullable Price takeProfit;
+    private @Nullable Price stopLoss;
 
     Ticket(Venue venue, String id, Side side, String qty) {
         this.venue = venue;
@@ -88,6 +90,16 @@ final class Ticket {
         return this;
     }
 
+    Ticket takeProfit(String px) {
+        takeProfit = Price.of(px);
+        return this;
+    }
+
+    Ticket stopLoss(String px) {
+        stopLoss = Price.of(px);
+        return this;
+    }
+
     Ticket exitOf(String entry) {
         parent = OrderId.of(entry);
         return this;
@@ -111,6 +123,8 @@ final class Ticket {
                 expireTs,
                 postOnly,
                 reduceOnly,
-                parent));
+                parent,
+                takeProfit,
+                stopLoss));
     }
 }

@@ -229,6 +229,8 @@ final class MessageRows {
                 .price("stop_px", order.stopPx())
                 .price("trail_amount", order.trailAmount())
                 .exact("trail_percent", order.trailPercent())
+                .price("take_profit_px", order.takeProfitPx())
+                .price("stop_loss_px", order.stopLossPx())
                 .time("expire_ts", order.expireTs())
                 .flag("post_only", order.postOnly())
                 .flag("reduce_only", order.reduceOnly());

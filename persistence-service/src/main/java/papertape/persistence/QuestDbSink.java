@@ -134,6 +134,9 @@ public final class QuestDbSink implements Sink {
         var http = new QuestDbHttp(database);
         for (Table table : Table.values()) {
             http.execute(table.createStatement());
+            for (String statement : table.addedColumns()) {
+                http.execute(statement);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package papertape.persistence;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Account;
@@ -62,7 +63,7 @@ enum Table {
     private static final String ORDER_COLUMNS = """
             type SYMBOL, account SYMBOL, strategy SYMBOL, instrument SYMBOL, side SYMBOL, ord_type SYMBOL, tif SYMBOL,
             order_id VARCHAR, parent_id VARCHAR, qty @X, limit_px @X, stop_px @X, trail_amount @X, trail_percent @X,
-            expire_ts TIMESTAMP, post_only BOOLEAN, reduce_only BOOLEAN""";
+            expire_ts TIMESTAMP, post_only BOOLEAN, reduce_only BOOLEAN, take_profit_px @X, stop_loss_px @X""";
 
     /** Digits after the point of a price or quantity ({@code @X} above): as many as any token has. */
     static final int EXACT_SCALE = Bounds.ENTERED.decimals();
@@ -101,6 +102,16 @@ enum Table {
         return "CREATE TABLE IF NOT EXISTS " + text + " (ts TIMESTAMP, part INT, seq LONG, id VARCHAR, cause VARCHAR,"
                 + " origin TIMESTAMP, " + fields + ") TIMESTAMP(ts) PARTITION BY DAY WAL DEDUP UPSERT KEYS(" + keys
                 + ")";
+    }
+
+    /** Columns that tables of an earlier version do not have: the server would make them too small by itself. */
+    List<String> addedColumns() {
+        return this == ORDERS || this == APPROVED ? List.of(added("take_profit_px"), added("stop_loss_px")) : List.of();
+    }
+
+    private String added(String column) {
+        return "ALTER TABLE " + text + " ADD COLUMN IF NOT EXISTS " + column + " "
+                + decimal(EXACT_PRECISION, EXACT_SCALE);
     }
 
     private static String decimal(int precision, int scale) {

@@ -1,5 +1,6 @@
 package papertape.risk;
 
+import java.math.BigDecimal;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import papertape.common.value.AccountEvent;
 import papertape.common.value.AccountId;
 import papertape.common.value.Bounds;
 import papertape.common.value.Money;
+import papertape.common.value.Qty;
 
 /** Follows the commands about accounts, or says why not. */
 final class AccountDesk {
@@ -121,6 +123,15 @@ final class AccountDesk {
         if (amount.compareTo(book.available()) > 0) {
             String why = "insufficient cash: available=" + book.available() + " cash=" + book.cash() + " reserved="
                     + book.reserved() + " asked=" + amount;
+            AccountReports.refuse(command, why, out);
+            return;
+        }
+        BigDecimal leverage = GrossLeverageCheck.factor(book);
+        Money left = BuyingPowerCheck.left(book, leverage);
+        if (book.isMargin() && amount.scaledBy(leverage).compareTo(left) > 0) {
+            String why = "insufficient free equity: equity=" + book.equity() + " exposure=" + book.grossExposure()
+                    + " leverage=" + leverage.toPlainString() + " free="
+                    + (leverage.signum() == 0 ? left : left.averageOver(new Qty(leverage))) + " asked=" + amount;
             AccountReports.refuse(command, why, out);
             return;
         }

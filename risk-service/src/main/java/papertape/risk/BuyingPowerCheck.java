@@ -2,6 +2,8 @@ package papertape.risk;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import papertape.common.message.NewOrder;
+import papertape.common.order.Bracket;
 import papertape.common.value.Money;
 import papertape.common.value.Side;
 
@@ -15,20 +17,35 @@ final class BuyingPowerCheck implements Check {
 
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
-        Money needed = book.isMargin() ? added(order, book) : cost(order, book);
+        Money needed = book.isMargin() ? added(order, book) : cost(order, book, market);
         Money limit = book.isMargin() ? marginLeft(book) : book.available();
         return needed.signum() > 0 && needed.compareTo(limit) > 0
                 ? Denial.of(CheckName.BUYING_POWER, limit, needed)
                 : null;
     }
 
-    private static Money cost(Candidate order, AccountBook book) {
+    private static Money cost(Candidate order, AccountBook book, Market market) {
         if (order.side() == Side.SELL) {
-            return Money.ZERO;
+            return order.order().isBracket() ? exitsCost(order, book, market) : Money.ZERO;
         }
         Money whole = order.cost();
         OpenOrder replaced = order.replaced();
         return replaced == null ? whole : whole.minus(book.reservation(replaced));
+    }
+
+    /** A bracket that sells brings along exits that buy. */
+    private static Money exitsCost(Candidate order, AccountBook book, Market market) {
+        Money sum = Money.ZERO;
+        for (NewOrder exit : Bracket.exits(order.order())) {
+            sum = sum.plus(Candidate.of(exit, book, market).cost());
+        }
+        OpenOrder entry = order.replaced();
+        if (entry != null) {
+            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(entry.id())) {
+                sum = sum.minus(book.reservation(exit));
+            }
+        }
+        return sum;
     }
 
     private static Money added(Candidate order, AccountBook book) {
@@ -37,7 +54,11 @@ final class BuyingPowerCheck implements Check {
     }
 
     private static Money marginLeft(AccountBook book) {
-        BigDecimal factor = MARGIN_LEVERAGE.max(book.limits().maxLeverage());
+        return left(book, MARGIN_LEVERAGE.max(book.limits().maxLeverage()));
+    }
+
+    /** What equity times a factor leaves beyond all exposure and the fees of open orders. */
+    static Money left(AccountBook book, BigDecimal factor) {
         return book.equity().scaledBy(factor).minus(book.grossExposure()).minus(book.openFees());
     }
 }

@@ -36,25 +36,27 @@ record Candidate(
     }
 
     static Candidate of(ReplaceOrder asked, OpenOrder open, AccountBook book, Market market) {
-        NewOrder order = new NewOrder(
-                asked.header(),
-                open.id(),
-                asked.account(),
-                open.strategy(),
-                open.instrument(),
-                open.side(),
-                open.ordType(),
-                asked.qty() == null ? open.terms().qty() : asked.qty(),
-                asked.limitPx() == null ? open.terms().limitPx() : asked.limitPx(),
-                asked.stopPx() == null ? open.terms().stopPx() : asked.stopPx(),
-                open.trailAmount(),
-                open.trailPercent(),
-                open.tif(),
-                open.expireTs(),
-                open.postOnly(),
-                open.reduceOnly(),
-                open.parentId());
-        return of(order, open, book, market);
+        NewOrder now = open.asOrder(asked.header(), asked.account(), book.holding(open.instrument()));
+        return of(now.replaced(asked.qty(), asked.limitPx(), asked.stopPx()), open, book, market);
+    }
+
+    /**
+     * A reduce-only order asks for no more than the position and the other open orders of its side leave it; one that they
+     * leave nothing stays as it is and is refused.
+     */
+    Candidate capped(AccountBook book, Market market) {
+        Listing known = listing;
+        if (!order.reduceOnly() || known == null || valuePx == null) {
+            return this;
+        }
+        Qty free = book.holding(instrument())
+                .free(this)
+                .roundedDownTo(known.settings().lot());
+        boolean fits = free.compareTo(leaves()) >= 0 || !free.isPositive();
+        Qty most = order.qty().minus(leaves()).plus(free);
+        return fits || most.compareTo(known.settings().minQty()) < 0
+                ? this
+                : of(order.withQty(most), replaced, book, market);
     }
 
     private static Candidate of(NewOrder order, @Nullable OpenOrder replaced, AccountBook book, Market market) {
@@ -103,6 +105,11 @@ record Candidate(
 
     boolean isReplace() {
         return replaced != null;
+    }
+
+    /** Orders that it comes to: one, and a bracket's exits. */
+    int count() {
+        return 1 + (order.takeProfitPx() == null ? 0 : 1) + (order.stopLossPx() == null ? 0 : 1);
     }
 
     /** What is still to fill. */
@@ -160,6 +167,10 @@ record Candidate(
                 + ' '
                 + order.limitPx()
                 + ' '
-                + order.stopPx();
+                + order.stopPx()
+                + ' '
+                + order.takeProfitPx()
+                + ' '
+                + order.stopLossPx();
     }
 }

@@ -14,6 +14,7 @@ enum CheckName {
     PRICE,
     QUANTITY,
     NOTIONAL,
+    BRACKET,
     PRICE_COLLAR,
     FRESH_QUOTE,
     TRADING_STATE,

@@ -13,6 +13,7 @@ final class Checks {
             new PriceCheck(),
             new QuantityCheck(),
             new NotionalCheck(),
+            new BracketCheck(),
             new PriceCollarCheck(),
             new FreshQuoteCheck(),
             new TradingStateCheck(),

@@ -1,5 +1,8 @@
 package papertape.risk;
 
+import org.jspecify.annotations.Nullable;
+import papertape.common.order.Fault;
+
 /**
  * A check's no.
  *
@@ -9,6 +12,21 @@ package papertape.risk;
 record Denial(CheckName check, String limit, String value) {
     static Denial of(CheckName check, Object limit, Object value) {
         return new Denial(check, limit.toString(), value.toString());
+    }
+
+    /** What the common rules found; null when they found nothing. */
+    static @Nullable Denial of(@Nullable Fault fault) {
+        if (fault == null) {
+            return null;
+        }
+        CheckName check = switch (fault.kind()) {
+            case PRICE -> CheckName.PRICE;
+            case QUANTITY -> CheckName.QUANTITY;
+            case TERMS -> CheckName.ORDER_TERMS;
+            case TIME_IN_FORCE -> CheckName.TIME_IN_FORCE;
+            case BRACKET -> CheckName.BRACKET;
+        };
+        return new Denial(check, fault.limit(), fault.value());
     }
 
     String text() {

@@ -70,7 +70,7 @@ final class FillDesk {
             return;
         }
         if (fill.ordStatus().isFinal()) {
-            book.remove(order.id());
+            remove(order, fill.cumQty(), book);
             return;
         }
         Qty cum = order.cumQty().plus(fill.lastQty());
@@ -83,7 +83,7 @@ final class FillDesk {
             return;
         }
         if (execution.ordStatus().isFinal()) {
-            book.remove(order.id());
+            remove(order, order.cumQty(), book);
             return;
         }
         OpenOrder changed = order.withTerms(terms(execution, order));
@@ -107,9 +107,22 @@ final class FillDesk {
     }
 
     private static void end(Execution execution, @Nullable AccountBook book) {
-        if (book != null) {
-            book.remove(execution.orderId());
+        OpenOrder order = book == null ? null : book.open(execution.orderId());
+        if (book != null && order != null) {
+            remove(order, order.cumQty(), book);
         }
+    }
+
+    /** The exits of an entry that is final are for what it has filled; without a fill there are none. */
+    private static void remove(OpenOrder order, Qty filled, AccountBook book) {
+        for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.id())) {
+            if (filled.isZero()) {
+                book.remove(exit.id());
+            } else {
+                book.put(exit.sized(filled));
+            }
+        }
+        book.remove(order.id());
     }
 
     /** Execution never refuses the cancel of a live order, so what it refused is the replace. */
@@ -117,6 +130,9 @@ final class FillDesk {
         OpenOrder order = book == null ? null : book.open(execution.orderId());
         if (book != null && order != null && order.pending() != null) {
             book.put(order.withPending(null));
+            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.id())) {
+                book.put(exit.sized(exit.terms().qty()));
+            }
         }
     }
 }

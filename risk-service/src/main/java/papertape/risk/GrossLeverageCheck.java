@@ -20,7 +20,8 @@ final class GrossLeverageCheck implements Check {
                 : null;
     }
 
-    private static BigDecimal factor(AccountBook book) {
+    /** The most that exposure may be of the equity. */
+    static BigDecimal factor(AccountBook book) {
         BigDecimal set = book.limits().maxLeverage();
         if (set.signum() != 0) {
             return set;

@@ -2,6 +2,7 @@ package papertape.risk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,22 @@ final class Holding {
             sum = sum.plus(largest.qty().minus(covered).max(Qty.ZERO), largest.px());
         }
         return sum;
+    }
+
+    /** The open exits of an entry, by id. */
+    List<OpenOrder> exitsOf(OrderId entry) {
+        if (exits.isEmpty()) {
+            return List.of();
+        }
+        return exits.values().stream()
+                .filter(exit -> entry.equals(exit.parentId()))
+                .toList();
+    }
+
+    /** What an order of this side can close beside the other open orders of its side. */
+    Qty free(Candidate order) {
+        Qty others = demand(order.side(), order).qty().minus(order.leaves());
+        return closable(order.side()).minus(others);
     }
 
     /** What the entry of a bracket has still to fill, for exits on this side. */

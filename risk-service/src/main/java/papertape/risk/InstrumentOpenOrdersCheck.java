@@ -7,9 +7,7 @@ final class InstrumentOpenOrdersCheck implements Check {
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
         int most = book.limits().maxOpenOrdersPerInstrument();
-        int open = book.holding(order.instrument()).orders().size();
-        return order.isReplace() || open < most
-                ? null
-                : Denial.of(CheckName.OPEN_ORDERS_PER_INSTRUMENT, most, open + 1);
+        int with = book.holding(order.instrument()).orders().size() + order.count();
+        return order.isReplace() || with <= most ? null : Denial.of(CheckName.OPEN_ORDERS_PER_INSTRUMENT, most, with);
     }
 }

@@ -4,8 +4,9 @@ import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
 import papertape.common.stage.Outbox;
 import papertape.common.value.AccountEvent;
+import papertape.common.value.Qty;
 
-/** Changes of an account's trading state. A halt cancels all open orders. */
+/** Changes of an account's trading state. A halt cancels all open orders, reducing those that add. */
 final class KillSwitch {
     private final Books books;
     private final GlobalHalt globalHalt;
@@ -24,6 +25,21 @@ final class KillSwitch {
     void reduce(AccountBook book, Standing.Cause cause, String reason, long ts, Outbox out) {
         book.setStanding(new Standing(TradingState.REDUCING, cause, reason));
         AccountReports.send(book.id(), AccountEvent.REDUCING, reason, ts, out);
+        for (OpenOrder order : book.openNow()) {
+            if (adds(order, book)) {
+                cancel(order, book, ts, out);
+            }
+        }
+    }
+
+    /**
+     * Whether an open order may open or enlarge a position. A bracket's exits stay, since they close what its entry has
+     * filled. The orders of a side that together do more than close the position go, all of them: any may be the one.
+     */
+    private static boolean adds(OpenOrder order, AccountBook book) {
+        Holding holding = book.holding(order.instrument());
+        Qty demand = holding.demand(order.side(), null).qty();
+        return order.parentId() == null && demand.compareTo(holding.closable(order.side())) > 0;
     }
 
     void resume(AccountBook book, String reason, long ts, Outbox out) {
@@ -57,7 +73,11 @@ final class KillSwitch {
 
     private static void cancelAll(AccountBook book, long ts, Outbox out) {
         for (OpenOrder order : book.open().values()) {
-            out.send(Channel.APPROVED, new CancelOrder(out.header(ts), order.id(), book.id(), order.instrument()));
+            cancel(order, book, ts, out);
         }
+    }
+
+    private static void cancel(OpenOrder order, AccountBook book, long ts, Outbox out) {
+        out.send(Channel.APPROVED, new CancelOrder(out.header(ts), order.id(), book.id(), order.instrument()));
     }
 }

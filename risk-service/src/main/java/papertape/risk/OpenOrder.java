@@ -1,8 +1,11 @@
 package papertape.risk;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import papertape.common.message.Header;
 import papertape.common.message.NewOrder;
+import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.OrdStatus;
 import papertape.common.value.OrdType;
@@ -55,6 +58,46 @@ record OpenOrder(
                 null,
                 Qty.ZERO,
                 null);
+    }
+
+    /** The order as it stands, with the prices of its exits. */
+    NewOrder asOrder(Header header, AccountId account, Holding holding) {
+        NewOrder order = new NewOrder(
+                header,
+                id,
+                account,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                terms.qty(),
+                terms.limitPx(),
+                // where a trailing stop stands is what execution reports, not what was asked for
+                ordType == OrdType.TRAILING_STOP ? null : terms.stopPx(),
+                trailAmount,
+                trailPercent,
+                tif,
+                expireTs,
+                postOnly,
+                reduceOnly,
+                parentId);
+        Price takeProfit = null;
+        Price stopLoss = null;
+        for (OpenOrder exit : holding.exitsOf(id)) {
+            Terms asked = exit.pending == null ? exit.terms : exit.pending;
+            takeProfit = exit.ordType == OrdType.LIMIT ? asked.limitPx() : takeProfit;
+            stopLoss = exit.ordType == OrdType.STOP ? asked.stopPx() : stopLoss;
+        }
+        return order.withExits(takeProfit, stopLoss);
+    }
+
+    /** An exit after its entry's quantity is final; a replace of its price may be under way. */
+    OpenOrder sized(Qty filled) {
+        Terms now = terms.withQty(filled);
+        boolean isAsked = pending != null
+                && !(Objects.equals(pending.limitPx(), terms.limitPx())
+                        && Objects.equals(pending.stopPx(), terms.stopPx()));
+        return with(now, isAsked ? pending.withQty(filled) : null, cumQty, avgPx);
     }
 
     /** What may still be filled: under the larger of both quantities while a replace is pending. */

@@ -2,13 +2,12 @@ package papertape.risk;
 
 import org.jspecify.annotations.Nullable;
 
-/** An account has at most so many open orders. */
+/** An account has at most so many open orders, a bracket's exits included. */
 final class OpenOrdersCheck implements Check {
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
         int most = book.limits().maxOpenOrders();
-        return order.isReplace() || book.open().size() < most
-                ? null
-                : Denial.of(CheckName.OPEN_ORDERS, most, book.open().size() + 1);
+        int with = book.open().size() + order.count();
+        return order.isReplace() || with <= most ? null : Denial.of(CheckName.OPEN_ORDERS, most, with);
     }
 }

@@ -6,9 +6,11 @@ import papertape.common.message.Channel;
 import papertape.common.message.NewOrder;
 import papertape.common.message.OrderRequest;
 import papertape.common.message.ReplaceOrder;
+import papertape.common.order.Bracket;
 import papertape.common.stage.Outbox;
 import papertape.common.value.ExecType;
 import papertape.common.value.Instrument;
+import papertape.common.value.Qty;
 
 /** Lets requests about orders pass to execution, or says why not. */
 final class OrderDesk {
@@ -55,16 +57,21 @@ final class OrderDesk {
             return;
         }
         guard.onTime(book, market.time().at(order.ts()), out);
-        Candidate candidate = Candidate.of(order, book, market);
+        Candidate candidate = Candidate.of(order, book, market).capped(book, market);
         Denial denial = Checks.test(candidate, book, market);
         remember(candidate, denial, book);
         if (denial != null) {
             deny(order, denial, book, out);
             return;
         }
-        book.put(OpenOrder.of(order, candidate.knownValuePx()));
+        NewOrder approved = candidate.order();
+        book.put(OpenOrder.of(approved, candidate.knownValuePx()));
+        for (NewOrder exit : Bracket.exits(approved)) {
+            book.put(OpenOrder.of(exit, Candidate.of(exit, book, market).knownValuePx()));
+            book.rememberId(exit.orderId());
+        }
         book.countApproved(Days.of(market.time().at(order.ts())));
-        out.send(Channel.APPROVED, order.withHeader(out.header(order.ts())));
+        out.send(Channel.APPROVED, approved.withHeader(out.header(order.ts())));
     }
 
     /** What was sent counts whatever became of it, but for what the checks of repeats and rates themselves refused. */
@@ -121,7 +128,7 @@ final class OrderDesk {
             onReplaceOfUnknown(replace, book, out);
             return;
         }
-        Candidate candidate = Candidate.of(replace, open, book, market);
+        Candidate candidate = Candidate.of(replace, open, book, market).capped(book, market);
         Denial denial = open.pending() != null
                 ? Denial.of(CheckName.PENDING_REPLACE, "0", "1")
                 : Checks.test(candidate, book, market);
@@ -136,14 +143,25 @@ final class OrderDesk {
             return;
         }
         book.put(open.withPending(candidate.terms()));
-        out.send(Channel.APPROVED, withHeader(replace, open.instrument(), out));
+        pendExits(open, candidate.order().qty(), book);
+        Qty qty = replace.qty() == null ? null : candidate.order().qty();
+        out.send(Channel.APPROVED, withHeader(replace, open.instrument(), qty, out));
+    }
+
+    /** The exits get their entry's quantity with it. */
+    private static void pendExits(OpenOrder entry, Qty qty, AccountBook book) {
+        if (!qty.equals(entry.terms().qty())) {
+            for (OpenOrder exit : book.holding(entry.instrument()).exitsOf(entry.id())) {
+                book.put(exit.withPending(exit.terms().withQty(qty)));
+            }
+        }
     }
 
     private void onReplaceOfUnknown(ReplaceOrder replace, AccountBook book, Outbox out) {
         if (books.isElsewhere(replace.orderId(), book.id())) {
             OrderReports.refuse(replace, notOwn(replace), out);
         } else {
-            out.send(Channel.APPROVED, withHeader(replace, replace.instrument(), out));
+            out.send(Channel.APPROVED, withHeader(replace, replace.instrument(), replace.qty(), out));
         }
     }
 
@@ -155,13 +173,13 @@ final class OrderDesk {
         return Denial.of(CheckName.ORDER_OWNER, request.account(), "another account");
     }
 
-    private static ReplaceOrder withHeader(ReplaceOrder order, Instrument instrument, Outbox out) {
+    private static ReplaceOrder withHeader(ReplaceOrder order, Instrument instrument, @Nullable Qty qty, Outbox out) {
         return new ReplaceOrder(
                 out.header(order.ts()),
                 order.orderId(),
                 order.account(),
                 instrument,
-                order.qty(),
+                qty,
                 order.limitPx(),
                 order.stopPx());
     }

@@ -14,9 +14,15 @@ final class Percent {
         return part.scaledBy(HUNDRED).compareTo(whole.scaledBy(percent)) > 0;
     }
 
-    /** Whether what is left of {@code base} means a loss of {@code percent} or more; a base of nothing loses nothing. */
+    /**
+     * Whether what is left of {@code base} means a loss of {@code percent} or more. Of a base that is not above zero every
+     * loss is more than all there was; only a limit of 100, which stands for none, is not reached by it.
+     */
     static boolean isLost(Money base, Money left, BigDecimal percent) {
-        return base.signum() > 0 && base.minus(left).scaledBy(HUNDRED).compareTo(base.scaledBy(percent)) >= 0;
+        if (base.signum() <= 0) {
+            return left.compareTo(base) < 0 && percent.compareTo(HUNDRED) < 0;
+        }
+        return base.minus(left).scaledBy(HUNDRED).compareTo(base.scaledBy(percent)) >= 0;
     }
 
     /** For display, 16 significant digits. */

@@ -5,11 +5,16 @@ import org.jspecify.annotations.Nullable;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 
-/** A limit is not further from the mark than the account's collar or, where that is 0, the venue's. */
+/** A limit, and a take-profit, is not further from the mark than the account's collar or, where that is 0, the venue's. */
 final class PriceCollarCheck implements Check {
     @Override
     public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
-        Price limit = order.order().limitPx();
+        Denial denial = test(order.order().limitPx(), order, book);
+        // an entry's replace leaves the exits as they are
+        return denial != null || order.isReplace() ? denial : test(order.order().takeProfitPx(), order, book);
+    }
+
+    private static @Nullable Denial test(@Nullable Price limit, Candidate order, AccountBook book) {
         if (limit == null) {
             return null;
         }

@@ -9,4 +9,8 @@ import papertape.common.value.Qty;
  *
  * @param valuePx the price at which what is left of the order is reserved and counted
  */
-record Terms(Qty qty, @Nullable Price limitPx, @Nullable Price stopPx, Price valuePx) {}
+record Terms(Qty qty, @Nullable Price limitPx, @Nullable Price stopPx, Price valuePx) {
+    Terms withQty(Qty other) {
+        return new Terms(other, limitPx, stopPx, valuePx);
+    }
+}

@@ -200,25 +200,6 @@ class ChecksTest {
     }
 
     @Test
-    void theExitsOfABracketAreCoveredByItsEntryAndCountOnce() {
-        Gate gate = Gate.cash();
-        NewOrder entry = gate.buy("1").limit("10000").passes();
-        gate.sell("1").limit("10500").exitOf(entry).passes();
-        gate.sell("1").stop("9500").exitOf(entry).passes();
-        gate.sell("0.1").isDenied("check=long_position limit=0 value=0.1");
-        gate.fill(entry, "1", "10000", "0", "1");
-        gate.sell("0.1").isDenied("check=long_position limit=0 value=0.1");
-        assertThat(gate.book("a").open()).hasSize(2);
-    }
-
-    @Test
-    void anExitLargerThanItsEntryIsDenied() {
-        Gate gate = Gate.cash();
-        NewOrder entry = gate.buy("1").limit("10000").passes();
-        gate.sell("1.1").limit("10500").exitOf(entry).isDenied("check=long_position limit=1 value=1.1");
-    }
-
-    @Test
     void aReduceOnlyOrderNeedsAPositionToReduce() {
         Gate gate = Gate.margin();
         gate.sell("0.5").reduceOnly().isDenied("check=reduce_only limit=reduces value=position 0");

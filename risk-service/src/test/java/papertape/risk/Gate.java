@@ -233,6 +233,9 @@ final class Gate {
         private @Nullable Price limit;
         private @Nullable Price stop;
         private @Nullable OrderId parent;
+        private @Nullable Price takeProfit;
+        private @Nullable Price stopLoss;
+        private @Nullable Price trail;
         private @Nullable Long expireTs;
         private boolean postOnly;
         private boolean reduceOnly;
@@ -253,6 +256,12 @@ final class Gate {
         Order stop(String px) {
             type = OrdType.STOP;
             stop = Price.of(px);
+            return this;
+        }
+
+        Order trail(String amount) {
+            type = OrdType.TRAILING_STOP;
+            trail = Price.of(amount);
             return this;
         }
 
@@ -291,6 +300,16 @@ final class Gate {
             return this;
         }
 
+        Order takeProfit(String px) {
+            takeProfit = Price.of(px);
+            return this;
+        }
+
+        Order stopLoss(String px) {
+            stopLoss = Price.of(px);
+            return this;
+        }
+
         Order postOnly() {
             postOnly = true;
             return this;
@@ -313,13 +332,15 @@ final class Gate {
                     qty,
                     limit,
                     stop,
-                    null,
+                    trail,
                     null,
                     tif,
                     expireTs,
                     postOnly,
                     reduceOnly,
-                    parent);
+                    parent,
+                    takeProfit,
+                    stopLoss);
         }
 
         /** Sends it; it must come out on approved, the same but for its header. */

@@ -122,10 +122,6 @@ class RandomRunTest {
             } else if (kind == 3) {
                 order.stop(Integer.toString(px + random.nextInt(201) - 100));
             }
-            NewOrder entry = anyOrder();
-            if (entry != null && random.nextInt(4) == 0) {
-                order.exitOf(entry);
-            }
             NewOrder made = order.order();
             for (Sent out : both(made)) {
                 if (out.message() instanceof NewOrder passed) {

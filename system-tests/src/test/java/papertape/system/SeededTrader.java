@@ -117,22 +117,19 @@ final class SeededTrader {
                         TimeInForce.GTC);
             case 11 -> send(instrument, side, OrdType.TRAILING_STOP, null, null, TimeInForce.GTC);
             case 12 -> bracket(instrument);
-            case 13 -> send(order(instrument, side, OrdType.LIMIT, away * 3, null, TimeInForce.GTC, true, false, null));
-            case 14 -> send(order(instrument, side, OrdType.MARKET, null, null, TimeInForce.IOC, false, true, null));
+            case 13 -> send(order(instrument, side, OrdType.LIMIT, away * 3, null, TimeInForce.GTC, true, false));
+            case 14 -> send(order(instrument, side, OrdType.MARKET, null, null, TimeInForce.IOC, false, true));
             default -> offTheTick(instrument, side);
         }
     }
 
     private void bracket(Instrument instrument) {
-        NewOrder entry = order(instrument, Side.BUY, OrdType.MARKET, null, null, TimeInForce.GTC, false, false, null);
-        send(entry);
-        OrderId id = entry.orderId();
-        send(withQty(order(instrument, Side.SELL, OrdType.LIMIT, 12, null, TimeInForce.GTC, false, false, id), entry));
-        send(withQty(order(instrument, Side.SELL, OrdType.STOP, null, -12, TimeInForce.GTC, false, false, id), entry));
+        NewOrder entry = order(instrument, Side.BUY, OrdType.MARKET, null, null, TimeInForce.GTC, false, false);
+        send(entry.withExits(around(instrument, 12), around(instrument, -12)));
     }
 
     private void offTheTick(Instrument instrument, Side side) {
-        NewOrder order = order(instrument, side, OrdType.LIMIT, 0, null, TimeInForce.GTC, false, false, null);
+        NewOrder order = order(instrument, side, OrdType.LIMIT, 0, null, TimeInForce.GTC, false, false);
         Price odd = new Price(around(instrument, 0).value().add(new BigDecimal("0.001")));
         send(with(order, order.qty(), odd));
     }
@@ -144,7 +141,7 @@ final class SeededTrader {
             @Nullable Integer limit,
             @Nullable Integer stop,
             TimeInForce tif) {
-        send(order(instrument, side, type, limit, stop, tif, false, false, null));
+        send(order(instrument, side, type, limit, stop, tif, false, false));
     }
 
     private void send(NewOrder order) {
@@ -161,8 +158,7 @@ final class SeededTrader {
             @Nullable Integer stop,
             TimeInForce tif,
             boolean postOnly,
-            boolean reduceOnly,
-            @Nullable OrderId parent) {
+            boolean reduceOnly) {
         var header = door.header();
         BigDecimal unit = new BigDecimal(UNITS.get(instrument));
         boolean trails = type == OrdType.TRAILING_STOP;
@@ -184,29 +180,7 @@ final class SeededTrader {
                 tif == TimeInForce.GTD ? header.ts() + 3_000_000L : null,
                 postOnly,
                 reduceOnly,
-                parent);
-    }
-
-    /** An exit of the entry's size and account. */
-    private static NewOrder withQty(NewOrder exit, NewOrder entry) {
-        return new NewOrder(
-                exit.header(),
-                exit.orderId(),
-                entry.account(),
-                null,
-                exit.instrument(),
-                exit.side(),
-                exit.ordType(),
-                entry.qty(),
-                exit.limitPx(),
-                exit.stopPx(),
-                null,
-                null,
-                exit.tif(),
-                null,
-                false,
-                false,
-                exit.parentId());
+                null);
     }
 
     private static NewOrder with(NewOrder order, Qty qty, Price limit) {

@@ -2,8 +2,6 @@ package papertape.cli.command;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.trade.OrderTicket;
@@ -30,8 +28,8 @@ import picocli.CommandLine.Spec;
             "Places an order and shows what becomes of it.",
             "Without prices it is a market order; --limit, --stop and both together make a limit, a stop and a"
                     + " stop-limit order; --trail or --trail-percent a trailing stop.",
-            "--take-profit and --stop-loss add exits that go live once the order is completely filled; a fill of one"
-                    + " cancels the other."
+            "--take-profit and --stop-loss make it a bracket, accepted or denied as a whole: exits ID-tp and ID-sl, which go"
+                    + " live for what has been filled once the order is final; a fill of one shrinks or cancels the other."
         })
 final class OrderCommand implements Callable<Integer> {
     @Mixin
@@ -109,15 +107,15 @@ final class OrderCommand implements Callable<Integer> {
         OrderTicket.checkTogether(limit, stop, trail, trailPercent, tif, expire != null);
         try (Session session = Session.open(target)) {
             OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
-            return talk.place(orders(session));
+            return talk.place(order(session));
         }
     }
 
-    private List<NewOrder> orders(Session session) {
+    private NewOrder order(Session session) {
         long now = session.door().now();
         Long end = expire == null ? null : (Long) Moments.micros(expire, now);
         OrderTicket ticket = new OrderTicket(session.door(), session.account(account), instrument, qty, id);
-        NewOrder entry = ticket.order(
+        NewOrder order = ticket.order(
                 side,
                 limit,
                 stop,
@@ -127,13 +125,6 @@ final class OrderCommand implements Callable<Integer> {
                 end,
                 isPostOnly,
                 isReduceOnly);
-        List<NewOrder> orders = new ArrayList<>(List.of(entry));
-        if (takeProfit != null) {
-            orders.add(ticket.exit(entry, "-tp", takeProfit, null));
-        }
-        if (stopLoss != null) {
-            orders.add(ticket.exit(entry, "-sl", null, stopLoss));
-        }
-        return orders;
+        return order.withExits(takeProfit, stopLoss);
     }
 }

@@ -14,7 +14,6 @@ import papertape.common.message.OrderRequest;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecType;
-import papertape.common.value.TimeInForce;
 import picocli.CommandLine;
 
 /** Sends requests about orders and shows every execution that answers them; knows which answers are a no. */
@@ -31,17 +30,12 @@ final class OrderTalk {
         this.out = out;
     }
 
-    /** An order, or a bracket's entry and exits; returns the exit code. */
-    int place(List<NewOrder> orders) {
-        boolean isImmediate =
-                orders.getFirst().tif() == TimeInForce.IOC || orders.getFirst().tif() == TimeInForce.FOK;
-        OrderDialog dialog = dialog(orders.getFirst().account());
+    /** An order, or a bracket; returns the exit code. */
+    int place(NewOrder order) {
+        OrderDialog dialog = dialog(order.account());
         Map<?, Execution> heard = dialog.ask(
-                orders,
-                last -> last.ordStatus().isFinal() || !(isImmediate && last.parentId() == null),
-                QUIET_MS,
-                Session.WAIT_MS);
-        orders.forEach(order -> explainSilence(order, heard.get(order.orderId())));
+                List.of(order), last -> last.ordStatus().isFinal() || !order.isImmediate(), QUIET_MS, Session.WAIT_MS);
+        explainSilence(order, heard.get(order.orderId()));
         return code();
     }
 

@@ -82,8 +82,10 @@ public final class OrderDialog {
 
     private static boolean isOurs(Execution execution, List<? extends OrderRequest> requests) {
         for (OrderRequest request : requests) {
-            if (request.orderId().equals(execution.orderId())
-                    && request.account().equals(execution.account())) {
+            boolean isAbout = request.orderId().equals(execution.orderId())
+                    // the exits of a bracket that was asked for
+                    || request.orderId().equals(execution.parentId());
+            if (isAbout && request.account().equals(execution.account())) {
                 return true;
             }
         }

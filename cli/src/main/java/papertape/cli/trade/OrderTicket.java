@@ -86,28 +86,6 @@ public final class OrderTicket {
                 null);
     }
 
-    /** An exit of a bracket: the other side, the whole quantity, until canceled. */
-    public NewOrder exit(NewOrder entry, String suffix, @Nullable Price limit, @Nullable Price stop) {
-        return new NewOrder(
-                door.header(),
-                OrderId.of(id + suffix),
-                account,
-                null,
-                instrument,
-                entry.side().opposite(),
-                type(limit, stop, false),
-                qty,
-                limit,
-                stop,
-                null,
-                null,
-                TimeInForce.GTC,
-                null,
-                false,
-                false,
-                entry.orderId());
-    }
-
     private static OrdType type(@Nullable Price limit, @Nullable Price stop, boolean isTrailing) {
         if (isTrailing) {
             return OrdType.TRAILING_STOP;

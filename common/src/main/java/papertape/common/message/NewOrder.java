@@ -22,8 +22,10 @@ import papertape.common.value.TimeInForce;
  * @param trailAmount for trailing stops: distance from the best price seen
  * @param trailPercent for trailing stops: distance in percent of the best price seen
  * @param expireTs for GTD only: microseconds since the epoch
- * @param parentId for the exits of a bracket: the entry, upon whose complete fill they go live; exits of one parent
- *     cancel each other
+ * @param parentId of a bracket's exits, which the entry brings along: the entry. An order that is sent with one is refused
+ * @param takeProfitPx makes the order a bracket's entry: limit of the exit with a profit, which lives once the entry is
+ *     final, for the quantity that it has filled
+ * @param stopLossPx as takeProfitPx: stop of the exit with a loss; the exits shrink and cancel each other
  */
 public record NewOrder(
         Header header,
@@ -42,12 +44,32 @@ public record NewOrder(
         @Nullable Long expireTs,
         boolean postOnly,
         boolean reduceOnly,
-        @Nullable OrderId parentId)
-        implements OrderRequest {
-    @Override
-    public NewOrder withHeader(Header other) {
-        return new NewOrder(
-                other,
+        @Nullable OrderId parentId,
+        @Nullable Price takeProfitPx,
+        @Nullable Price stopLossPx)
+        implements OrderRequest, OrderTerms {
+
+    /** An order that is no bracket's entry. */
+    public NewOrder(
+            Header header,
+            OrderId orderId,
+            AccountId account,
+            @Nullable StrategyId strategy,
+            Instrument instrument,
+            Side side,
+            OrdType ordType,
+            Qty qty,
+            @Nullable Price limitPx,
+            @Nullable Price stopPx,
+            @Nullable Price trailAmount,
+            @Nullable BigDecimal trailPercent,
+            TimeInForce tif,
+            @Nullable Long expireTs,
+            boolean postOnly,
+            boolean reduceOnly,
+            @Nullable OrderId parentId) {
+        this(
+                header,
                 orderId,
                 account,
                 strategy,
@@ -63,6 +85,69 @@ public record NewOrder(
                 expireTs,
                 postOnly,
                 reduceOnly,
-                parentId);
+                parentId,
+                null,
+                null);
+    }
+
+    @Override
+    public NewOrder withHeader(Header other) {
+        return with(other, qty, takeProfitPx, stopLossPx);
+    }
+
+    public NewOrder withQty(Qty other) {
+        return with(header, other, takeProfitPx, stopLossPx);
+    }
+
+    /** The order as a replace makes it; what is absent stays. */
+    public NewOrder replaced(@Nullable Qty newQty, @Nullable Price newLimitPx, @Nullable Price newStopPx) {
+        return new NewOrder(
+                header,
+                orderId,
+                account,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                newQty == null ? qty : newQty,
+                newLimitPx == null ? limitPx : newLimitPx,
+                newStopPx == null ? stopPx : newStopPx,
+                trailAmount,
+                trailPercent,
+                tif,
+                expireTs,
+                postOnly,
+                reduceOnly,
+                parentId,
+                takeProfitPx,
+                stopLossPx);
+    }
+
+    /** The order as the entry of a bracket; null for an exit that there is none of. */
+    public NewOrder withExits(@Nullable Price takeProfit, @Nullable Price stopLoss) {
+        return with(header, qty, takeProfit, stopLoss);
+    }
+
+    private NewOrder with(Header head, Qty size, @Nullable Price takeProfit, @Nullable Price stopLoss) {
+        return new NewOrder(
+                head,
+                orderId,
+                account,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                size,
+                limitPx,
+                stopPx,
+                trailAmount,
+                trailPercent,
+                tif,
+                expireTs,
+                postOnly,
+                reduceOnly,
+                parentId,
+                takeProfit,
+                stopLoss);
     }
 }
