@@ -249,7 +249,7 @@ final class Deliveries {
                         Price.of("0.5"),
                         Price.of("2"),
                         Qty.of("10"),
-                        Price.of("0.00001234567890123456"),
+                        new Price(new BigDecimal("0.00001234567890123456")),
                         12,
                         true));
         add(Channel.TICKS, new FeedStatus(header("etl.3-5", null), BTC, FeedState.GAP, "sequence 5 to 8"));
@@ -280,7 +280,9 @@ final class Deliveries {
                         START + 60_000_000,
                         false,
                         true,
-                        OrderId.of("o-1")));
+                        OrderId.of("o-1"),
+                        Price.of("49000.5"),
+                        Price.of("99999999999999999999.999999999999999999")));
         order(Channel.APPROVED, "risk.3-1", "order.3-1", "o-1", "4");
         fill("execution.3-1", "o-1", Side.BUY, "0.3", "50000.12345678", "15.000037037034");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +136,9 @@ class QuestDbSinkTest {
                         List.of("cancelOrder", "o-1", "null", "null", "null", "null", "false", "false", "null"),
                         List.of("replaceOrder", "o-1", "null", "9", "null", "null", "false", "false", "null"),
                         List.of("newOrder", "o-2", "1", "null", "1.5", "1700000060000000", "false", "true", "o-1"));
+        assertThat(database.query("SELECT take_profit_px, stop_loss_px FROM orders ORDER BY seq DESC LIMIT 2"))
+                .containsExactly(
+                        List.of("49000.5", "99999999999999999999.999999999999999999"), List.of("null", "null"));
         assertThat(database.query("SELECT action, event, currency, amount, limits FROM accounts ORDER BY seq"))
                 .containsExactly(
                         List.of("null", "opened", "USD", "100000", "null"),
@@ -161,7 +165,7 @@ class QuestDbSinkTest {
         return new Trade(
                 new Header(MessageId.of("etl.3-8"), ts, null, 5),
                 Deliveries.BTC,
-                Price.of(price),
+                new Price(new BigDecimal(price)),
                 Qty.of("1"),
                 null,
                 TradeId.of("t"),
