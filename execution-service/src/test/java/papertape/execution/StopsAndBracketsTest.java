@@ -186,7 +186,7 @@ class StopsAndBracketsTest {
 
     @Test
     void rule_12_an_entry_that_ends_partly_filled_is_protected_for_what_it_has_filled() {
-        venue.snapshot(5, levels("10@100"), levels("4@101"));
+        venue.snapshot(5, levels("10@98"), levels("4@101"));
         bracket();
         later(100);
         venue.cancel(110, "entry");
@@ -194,8 +194,8 @@ class StopsAndBracketsTest {
         assertThat(brief(sent)).containsExactly("entry canceled", "entry-tp triggered", "entry-sl triggered");
         assertThat(sent.getLast().qty()).isEqualTo(Qty.of("4"));
         later(210);
-        assertThat(brief(venue.trade(220, Side.SELL, "5@99")))
-                .containsExactly("entry-sl triggered", "entry-sl trade 4@100", "entry-tp canceled");
+        assertThat(brief(venue.trade(220, Side.SELL, "1@98.9")))
+                .containsExactly("entry-sl triggered", "entry-sl trade 4@98", "entry-tp canceled");
     }
 
     @Test

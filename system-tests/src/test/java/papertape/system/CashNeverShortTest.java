@@ -155,7 +155,7 @@ class CashNeverShortTest {
             }
             stages.send(new FeedStatus(stages.header(now), BTC, FeedState.LIVE, "test"));
             stages.send(new Book(stages.header(now), BTC, true, bids, asks, 0));
-            stages.send(new Mark(stages.header(now), BTC, px(mid), "mid"));
+            stages.send(new Mark(stages.header(now), BTC, px(mid), "mid", null, null));
         }
 
         private void trade() {
