@@ -80,6 +80,16 @@ final class Timing {
             }
 
             @Override
+            public void whole(Runnable part) {
+                part.run();
+            }
+
+            @Override
+            public void contained(String what, RuntimeException failure) {
+                throw failure;
+            }
+
+            @Override
             public void deadLetter(String reason) {
                 throw new IllegalStateException(reason);
             }

@@ -10,19 +10,21 @@ final class Entry {
     private final Orders orders;
     private final Lifecycle life;
     private final Matching matching;
+    private final Containment guard;
 
-    Entry(Orders orders, Lifecycle life, Matching matching) {
+    Entry(Orders orders, Lifecycle life, Matching matching, Containment guard) {
+        this.guard = guard;
         this.orders = orders;
         this.life = life;
         this.matching = matching;
     }
 
     void enterDue(Market market, Tick tick) {
-        for (OrderKey key : market.open().enteringBefore(tick.from())) {
+        guard.each(market.open().enteringBefore(tick.from()), key -> {
             if (orders.live(key) instanceof LiveOrder.Entering order && !waitsForPrint(market, order, tick)) {
                 enter(market, order, tick);
             }
-        }
+        });
     }
 
     /** Where only prints are known, an order that takes at once or not at all meets the next print, not the clock. */
@@ -34,11 +36,11 @@ final class Entry {
 
     /** What was due when the instrument stopped being live is not accepted (rule 15). */
     void refuseDue(Market market, long ts) {
-        for (OrderKey key : market.open().enteringBefore(ts)) {
+        guard.each(market.open().enteringBefore(ts), key -> {
             if (orders.live(key) instanceof LiveOrder.Pending order) {
                 life.refuse(order, notLive(market));
             }
-        }
+        });
     }
 
     static String notLive(Market market) {

@@ -21,6 +21,7 @@ import papertape.common.message.Mark;
 import papertape.common.message.MarketData;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderRequest;
 import papertape.common.message.Pnl;
 import papertape.common.message.Raw;
 import papertape.common.message.ReplaceOrder;
@@ -30,7 +31,6 @@ import papertape.common.stage.Outbox;
 import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
-import papertape.common.stage.StateStore;
 import papertape.common.stage.StateTable;
 import papertape.common.value.ExecType;
 import papertape.common.value.Instrument;
@@ -59,6 +59,7 @@ public final class ExecutionStage implements Stage {
     private final Orders orders;
     private final Counts counts;
     private final Lifecycle life;
+    private final Containment guard;
     private final Matching matching;
     private final Entry entry;
     private final Requests requests;
@@ -66,23 +67,30 @@ public final class ExecutionStage implements Stage {
 
     public ExecutionStage(Config config, StageContext context) {
         ExecutionSettings rules = config.execution();
-        StateStore state = context.state();
+        Tables state = new Tables(context.state());
         this.orders = new Orders(state);
         this.counts = new Counts(orders.counters());
         this.life = new Lifecycle(orders, new Positions(state), reports);
-        this.matching = new Matching(orders, life);
-        this.entry = new Entry(orders, life, matching);
+        this.guard = new Containment(state, orders, life, reports, counts);
+        this.matching = new Matching(orders, life, guard);
+        this.entry = new Entry(orders, life, matching, guard);
         this.requests = new Requests(
-                orders, life, reports, counts, micros(rules.cancelLatencyMs()), micros(rules.replaceLatencyMs()));
+                orders,
+                life,
+                reports,
+                counts,
+                guard,
+                micros(rules.cancelLatencyMs()),
+                micros(rules.replaceLatencyMs()));
         this.insertLatency = micros(rules.insertLatencyMs());
-        openMarkets(config, context);
+        openMarkets(config, context, state);
     }
 
-    private void openMarkets(Config config, StageContext context) {
-        StateTable<Instrument, MarketEntry> known = context.state().table("markets", Instrument::of, MarketEntry.class);
-        StateTable<Instrument, TimesEntry> times = context.state().table("times", Instrument::of, TimesEntry.class);
-        StateTable<LevelKey, LevelEntry> levels = context.state().table("levels", LevelKey::parse, LevelEntry.class);
-        StateTable<LevelKey, EatenEntry> eaten = context.state().table("eaten", LevelKey::parse, EatenEntry.class);
+    private void openMarkets(Config config, StageContext context, Tables state) {
+        StateTable<Instrument, MarketEntry> known = state.table("markets", Instrument::of, MarketEntry.class);
+        StateTable<Instrument, TimesEntry> times = state.table("times", Instrument::of, TimesEntry.class);
+        StateTable<LevelKey, LevelEntry> levels = state.table("levels", LevelKey::parse, LevelEntry.class);
+        StateTable<LevelKey, EatenEntry> eaten = state.table("eaten", LevelKey::parse, EatenEntry.class);
         for (InstrumentSettings settings : config.instruments()) {
             Instrument instrument = settings.name();
             if (context.owns(instrument.name())) {
@@ -119,6 +127,7 @@ public final class ExecutionStage implements Stage {
 
     @Override
     public void onMessage(Message message, Outbox out) {
+        guard.meeting(null);
         switch (message) {
             case FeedStatus status -> onFeedStatus(status, out);
             case MarketData data -> onMarketData(data, out);
@@ -126,11 +135,11 @@ public final class ExecutionStage implements Stage {
             case NewOrder order -> onNewOrder(order, out);
             case CancelOrder cancel -> {
                 reports.at(out, cancel.ts());
-                requests.onCancel(markets.get(cancel.instrument()), cancel);
+                guard.handle(keyOf(cancel), () -> requests.onCancel(markets.get(cancel.instrument()), cancel));
             }
             case ReplaceOrder replace -> {
                 reports.at(out, replace.ts());
-                requests.onReplace(markets.get(replace.instrument()), replace);
+                guard.handle(keyOf(replace), () -> requests.onReplace(markets.get(replace.instrument()), replace));
             }
             case Raw _, Mark _, Signal _, Execution _, Account _, Pnl _, DeadLetter _ ->
                 throw new IllegalArgumentException("not an input of execution: " + message);
@@ -155,6 +164,7 @@ public final class ExecutionStage implements Stage {
         Tick tick = Tick.of(data, market.known());
         if (tick != null) {
             reports.at(out, tick.until());
+            guard.meeting(tick.print());
             handle(market, tick, data);
         }
     }
@@ -177,8 +187,12 @@ public final class ExecutionStage implements Stage {
     private void onClock(Clock clock, Outbox out) {
         Tick tick = new Tick(clock.ts(), clock.ts(), null);
         for (Market market : markets.values()) {
-            if (market.settings().name().venue().equals(clock.venue())
-                    && !market.open().isEmpty()) {
+            if (!market.settings().name().venue().equals(clock.venue())) {
+                continue;
+            }
+            market.pass(clock.ts());
+            losses.askWhenDue(market, clock.ts(), out);
+            if (!market.open().isEmpty()) {
                 reports.at(out, clock.ts());
                 enterAnew(market, tick, requests.applyDue(market, tick));
                 expire(market, clock.ts());
@@ -191,7 +205,7 @@ public final class ExecutionStage implements Stage {
     }
 
     private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {
-        for (OrderKey key : reentered) {
+        guard.each(reentered, key -> {
             if (orders.live(key) instanceof LiveOrder.Seeking order) {
                 matching.sweep(
                         market,
@@ -199,7 +213,7 @@ public final class ExecutionStage implements Stage {
                         tick,
                         tick.print() == null ? null : tick.print().price());
             }
-        }
+        });
     }
 
     private void onFeedStatus(FeedStatus status, Outbox out) {
@@ -236,7 +250,7 @@ public final class ExecutionStage implements Stage {
     }
 
     private void expire(Market market, long ts) {
-        for (OrderKey key : market.open().endedBy(ts)) {
+        guard.each(market.open().endedBy(ts), key -> {
             LiveOrder order = orders.live(key);
             switch (order) {
                 case null -> {}
@@ -244,11 +258,25 @@ public final class ExecutionStage implements Stage {
                 case LiveOrder some ->
                     life.expire(some, "rule=11 end=" + some.terms().endTs());
             }
-        }
+        });
+    }
+
+    private static OrderKey keyOf(OrderRequest request) {
+        return new OrderKey(request.account(), request.orderId());
     }
 
     private void onNewOrder(NewOrder order, Outbox out) {
         reports.at(out, order.ts());
+        RuntimeException failure = guard.attempt(() -> take(order));
+        if (failure != null) {
+            LiveOrder.Pending pending =
+                    new LiveOrder.Pending(Terms.of(order, null, null), orders.nextSeq(), order.ts() + insertLatency);
+            life.rejectOnArrival(pending, Containment.text(failure));
+            guard.failed(pending.key(), failure);
+        }
+    }
+
+    private void take(NewOrder order) {
         Market market = markets.get(order.instrument());
         if (isDuplicate(order)) {
             return;

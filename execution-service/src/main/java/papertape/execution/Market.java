@@ -89,6 +89,11 @@ final class Market {
         return seen.data();
     }
 
+    /** Time went on without data: orders that were due by then have entered. */
+    void pass(long ts) {
+        see(seen.withData(ts));
+    }
+
     private void see(TimesEntry now) {
         if (!now.equals(seen)) {
             seen = now;

@@ -18,10 +18,12 @@ import papertape.common.value.TimeInForce;
 final class Matching {
     private final Orders orders;
     private final Lifecycle life;
+    private final Containment guard;
 
-    Matching(Orders orders, Lifecycle life) {
+    Matching(Orders orders, Lifecycle life, Containment guard) {
         this.orders = orders;
         this.life = life;
+        this.guard = guard;
     }
 
     /** Market data meets the orders that are there: resting ones first, then those that seek, then stops. */
@@ -36,11 +38,11 @@ final class Matching {
             crossed(market, tick, Side.SELL);
         }
         if (print == null || !market.known().displays()) {
-            for (OrderKey key : market.open().seekingOrders()) {
+            guard.each(market.open().seekingOrders(), key -> {
                 if (orders.live(key) instanceof LiveOrder.Seeking order && order.sees(tick.from())) {
                     sweep(market, order, tick, print == null ? null : print.price());
                 }
-            }
+            });
         }
         stops(market, tick);
     }
@@ -51,7 +53,7 @@ final class Matching {
             return;
         }
         Price extreme = print.extremeFor(side);
-        for (OrderKey key : market.open().restingUpTo(side, extreme)) {
+        guard.each(market.open().restingUpTo(side, extreme), key -> {
             if (orders.live(key) instanceof LiveOrder.Resting order && order.sees(tick.from())) {
                 if (order.limit().equals(extreme)) {
                     printedAt(market, tick, print, order);
@@ -59,7 +61,7 @@ final class Matching {
                     printedThrough(market, print, order);
                 }
             }
-        }
+        });
     }
 
     private void printedThrough(Market market, Print print, LiveOrder.Resting order) {
@@ -117,11 +119,11 @@ final class Matching {
         if (best == null) {
             return;
         }
-        for (OrderKey key : market.open().restingUpTo(side, best)) {
+        guard.each(market.open().restingUpTo(side, best), key -> {
             if (orders.live(key) instanceof LiveOrder.Resting order && order.sees(tick.from())) {
                 fillCrossed(market, order);
             }
-        }
+        });
     }
 
     private void fillCrossed(Market market, LiveOrder.Resting order) {
@@ -173,14 +175,14 @@ final class Matching {
     }
 
     private void cap(Market market, List<OrderKey> keys) {
-        for (OrderKey key : keys) {
+        guard.each(keys, key -> {
             if (orders.live(key) instanceof LiveOrder.Resting order) {
                 Queue queue = market.shown(order);
                 if (!queue.equals(order.queue())) {
                     orders.put(order.behind(queue));
                 }
             }
-        }
+        });
     }
 
     /**
@@ -284,18 +286,18 @@ final class Matching {
         for (Side side : Side.values()) {
             Price reached = reached(market, tick, side);
             if (reached != null) {
-                for (OrderKey key : market.open().stopsReachedBy(side, reached)) {
+                guard.each(market.open().stopsReachedBy(side, reached), key -> {
                     if (orders.live(key) instanceof LiveOrder.Untriggered stop && stop.sees(tick.from())) {
                         trigger(market, stop, tick, reached);
                     }
-                }
+                });
             }
         }
-        for (OrderKey key : market.open().trailingStops()) {
+        guard.each(market.open().trailingStops(), key -> {
             if (orders.live(key) instanceof LiveOrder.Untriggered stop && stop.sees(tick.from())) {
                 trail(market, stop, tick);
             }
-        }
+        });
     }
 
     /** The price nearest to triggering stops of that side: the highest for buys. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -42,6 +43,12 @@ final class OpenOrders {
     /** Whether market data means nothing to anybody here. */
     boolean isEmpty() {
         return size == 0;
+    }
+
+    void clear() {
+        List.of(entering, requests, ends, buys, sells, buyStops, sellStops, trailing, seeking)
+                .forEach(Map::clear);
+        size = 0;
     }
 
     void add(LiveOrder order) {

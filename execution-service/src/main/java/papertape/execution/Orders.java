@@ -35,6 +35,15 @@ final class Orders {
         this.finished = state.table("finished", OrderKey::parse, FinishedEntry.class);
         this.requests = state.table("requests", Long::valueOf, RequestEntry.class);
         this.counters = state.table("counters", text -> text, Long.class);
+        derive();
+    }
+
+    /** Makes what is derived from the saved state follow it. */
+    void derive() {
+        live.clear();
+        open.values().forEach(OpenOrders::clear);
+        exits.clear();
+        oldestFinished.clear();
         entries.values().forEach(entry -> index(LiveOrder.of(entry)));
         requests.entries().forEach((seq, request) -> of(request.instrument()).add(seq, request));
         finished.entries().entrySet().stream()

@@ -19,7 +19,7 @@ final class Print {
     private final Price price;
     private final Qty volume;
     private final @Nullable Side aggressor;
-    private @Nullable Map<AccountId, Qty> taken;
+    private Map<AccountId, Qty> taken = Map.of();
 
     private Print(String source, Price open, Price high, Price low, Price price, Qty volume, @Nullable Side aggressor) {
         this.source = source;
@@ -72,13 +72,21 @@ final class Print {
     }
 
     Qty takenBy(AccountId account) {
-        return taken == null ? Qty.ZERO : taken.getOrDefault(account, Qty.ZERO);
+        return taken.getOrDefault(account, Qty.ZERO);
     }
 
     void take(AccountId account, Qty qty) {
-        if (taken == null) {
-            taken = new HashMap<>(2);
-        }
-        taken.merge(account, qty, Qty::plus);
+        Map<AccountId, Qty> more = new HashMap<>(taken);
+        more.merge(account, qty, Qty::plus);
+        taken = more;
+    }
+
+    /** What each account took; later takes do not change it. */
+    Map<AccountId, Qty> taken() {
+        return taken;
+    }
+
+    void restore(Map<AccountId, Qty> before) {
+        taken = before;
     }
 }

@@ -28,6 +28,10 @@ final class Reports {
         this.ts = eventTs;
     }
 
+    Outbox out() {
+        return Objects.requireNonNull(out);
+    }
+
     long ts() {
         return ts;
     }

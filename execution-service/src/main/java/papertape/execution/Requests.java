@@ -19,14 +19,23 @@ final class Requests {
     private final Lifecycle life;
     private final Reports reports;
     private final Counts counts;
+    private final Containment guard;
     private final long cancelLatency;
     private final long replaceLatency;
 
-    Requests(Orders orders, Lifecycle life, Reports reports, Counts counts, long cancelLatency, long replaceLatency) {
+    Requests(
+            Orders orders,
+            Lifecycle life,
+            Reports reports,
+            Counts counts,
+            Containment guard,
+            long cancelLatency,
+            long replaceLatency) {
         this.orders = orders;
         this.life = life;
         this.reports = reports;
         this.counts = counts;
+        this.guard = guard;
         this.cancelLatency = cancelLatency;
         this.replaceLatency = replaceLatency;
     }
@@ -110,23 +119,30 @@ final class Requests {
         List<OrderKey> reentered = new ArrayList<>(0);
         for (OpenOrders.Due due : market.open().requestsBefore(tick.from())) {
             RequestEntry request = market.open().request(due);
-            if (request == null) {
-                continue;
-            }
-            LiveOrder order = orders.live(request.key());
-            if (order instanceof LiveOrder.Pending) {
-                continue;
-            }
-            orders.remove(due, request);
-            if (order == null) {
-                refuseLate(request);
-            } else if (request.cancel()) {
-                life.cancel(order, request.tell("rule=1 canceled by request"));
-            } else if (replace(market, order, request, tick)) {
-                reentered.add(request.key());
+            if (request != null && !(orders.live(request.key()) instanceof LiveOrder.Pending)) {
+                guard.handle(request.key(), () -> {
+                    orders.remove(due, request);
+                    if (apply(market, request, tick)) {
+                        reentered.add(request.key());
+                    }
+                });
             }
         }
         return reentered;
+    }
+
+    /** Whether the order has to enter anew. */
+    private boolean apply(Market market, RequestEntry request, Tick tick) {
+        LiveOrder order = orders.live(request.key());
+        if (order == null) {
+            refuseLate(request);
+            return false;
+        }
+        if (request.cancel()) {
+            life.cancel(order, request.tell("rule=1 canceled by request"));
+            return false;
+        }
+        return replace(market, order, request, tick);
     }
 
     /** A cancel that is due ends an order that still waits for a print to enter with. */
@@ -137,8 +153,10 @@ final class Requests {
                     && request.cancel()
                     && orders.live(request.key()) instanceof LiveOrder.Pending order
                     && order.sees(tick.from())) {
-                orders.remove(due, request);
-                life.cancel(order, "rule=1 canceled by request");
+                guard.handle(request.key(), () -> {
+                    orders.remove(due, request);
+                    life.cancel(order, request.tell("rule=1 canceled by request"));
+                });
             }
         }
     }
@@ -146,15 +164,17 @@ final class Requests {
     /** The feed is not to be believed any more: no fill can beat a cancel, so none needs to wait (rule 15). */
     void settleCancels(Market market) {
         for (OpenOrders.Due due : market.open().allRequests()) {
-            RequestEntry request = Objects.requireNonNull(market.open().request(due));
-            LiveOrder order = orders.live(request.key());
-            if (request.cancel()) {
-                orders.remove(due, request);
-                if (order == null) {
-                    refuseLate(request);
-                } else {
-                    life.cancel(order, Entry.notLive(market));
-                }
+            RequestEntry request = market.open().request(due);
+            if (request != null && request.cancel()) {
+                guard.handle(request.key(), () -> {
+                    orders.remove(due, request);
+                    LiveOrder order = orders.live(request.key());
+                    if (order == null) {
+                        refuseLate(request);
+                    } else {
+                        life.cancel(order, Entry.notLive(market));
+                    }
+                });
             }
         }
     }

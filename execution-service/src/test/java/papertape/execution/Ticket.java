@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Execution;
 import papertape.common.message.NewOrder;
+import papertape.common.testkit.StageTester;
 import papertape.common.value.AccountId;
 import papertape.common.value.OrdType;
 import papertape.common.value.OrderId;
@@ -126,5 +127,35 @@ final class Ticket {
                 parent,
                 takeProfit,
                 stopLoss));
+    }
+
+    /** A market order to buy 1, for a stage of the test's own. */
+    static NewOrder order(StageTester tester, String id) {
+        return order(tester, id, Side.BUY);
+    }
+
+    static NewOrder sellOrder(StageTester tester) {
+        return order(tester, "sell", Side.SELL);
+    }
+
+    private static NewOrder order(StageTester tester, String id, Side side) {
+        return new NewOrder(
+                tester.header(1),
+                OrderId.of(id),
+                Venue.ALICE,
+                null,
+                Venue.BTC,
+                side,
+                OrdType.MARKET,
+                Qty.of("1"),
+                null,
+                null,
+                null,
+                null,
+                TimeInForce.GTC,
+                null,
+                false,
+                false,
+                null);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ExecutionSettings;
@@ -41,6 +42,8 @@ import papertape.common.value.TradeId;
 final class Venue {
     static final Instrument BTC = Instrument.of("COINBASE:BTC-USD");
     static final Instrument STOCK = Instrument.of("NASDAQ:AAPL");
+    /** Its tick is no tick, so that checking a price fails. */
+    static final Instrument BROKEN = Instrument.of("COINBASE:NO-TICK");
     /** 2026-01-05 14:00:00 UTC, in milliseconds. */
     static final long START = 1_767_621_600_000L;
 
@@ -74,7 +77,7 @@ final class Venue {
                 null,
                 null,
                 List.of(venue("COINBASE", "60", "80", "0"), venue("NASDAQ", "0", "0", "0.005")),
-                List.of(instrument(BTC, "0.1", "0.001"), instrument(STOCK, "0.01", "1")),
+                List.of(instrument(BTC, "0.1", "0.001"), instrument(STOCK, "0.01", "1"), instrument(BROKEN, "0", "1")),
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -275,6 +278,18 @@ final class Venue {
 
     SortedMap<String, Long> counters() {
         return stage.counters();
+    }
+
+    /** Changes an order behind the stage's back, as no check lets it in, and starts the stage from that. */
+    @SuppressWarnings("unchecked")
+    void spoil(OrderKey key, UnaryOperator<OrderEntry> how) {
+        StateTable<OrderKey, OrderEntry> orders = (StateTable<OrderKey, OrderEntry>) saved.tables.get("orders");
+        orders.put(key, how.apply(java.util.Objects.requireNonNull(orders.get(key))));
+        Instrument before = instrument;
+        instrument = STOCK;
+        quote(0, null, null);
+        instrument = before;
+        tester.restart();
     }
 
     /** What is saved in a table. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import papertape.common.bus.Commit;
 import papertape.common.bus.Partitions;
 import papertape.common.json.Bytes;
@@ -21,6 +23,8 @@ import papertape.common.value.MessageId;
 
 /** What a task has sent since its last commit, as text, by channel and partition. */
 final class OutboxBuffer implements Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxBuffer.class);
+
     /** Lines that are waiting for one partition of a channel. */
     private static final class Lines {
         final Channel channel;
@@ -103,6 +107,28 @@ final class OutboxBuffer implements Outbox {
         complaints.add(reason);
     }
 
+    @Override
+    public void whole(Runnable part) {
+        int messages = sinceMark.size();
+        long countBefore = count;
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            rollBackTo(messages, countBefore);
+            throw e;
+        }
+    }
+
+    @Override
+    public void contained(String what, RuntimeException failure) {
+        LOG.atError()
+                .addKeyValue("task", idPrefix.substring(0, idPrefix.length() - 1))
+                .addKeyValue("message", cause)
+                .addKeyValue("what", DeadLetters.reason(what))
+                .setCause(failure)
+                .log("a stage contained a failure");
+    }
+
     /** What {@link #deadLetter} was called with since {@link #handling}; empty where it was not. */
     List<String> takeComplaints() {
         if (complaints.isEmpty()) {
@@ -116,8 +142,13 @@ final class OutboxBuffer implements Outbox {
     /** Sends to a partition of the caller's choice. */
     void append(Channel channel, int partition, Message message) {
         Lines lines = lines(channel, partition);
-        codec.encode(message, lines.text);
         int start = lines.ends.isEmpty() ? 0 : lines.ends.getLast();
+        try {
+            codec.encode(message, lines.text);
+        } catch (RuntimeException e) {
+            lines.text.truncate(start);
+            throw e;
+        }
         if (lines.text.size() - start >= maxFrameBytes) {
             int size = lines.text.size() - start;
             lines.text.truncate(start);
@@ -152,16 +183,19 @@ final class OutboxBuffer implements Outbox {
 
     /** Forgets what was sent since {@link #handling}. */
     void rollBack() {
-        for (int i = sinceMark.size() - 1; i >= 0; i--) {
-            Lines lines = sinceMark.get(i);
+        rollBackTo(0, markCount);
+        complaints.clear();
+    }
+
+    private void rollBackTo(int messages, long sentCount) {
+        for (int i = sinceMark.size() - 1; i >= messages; i--) {
+            Lines lines = sinceMark.remove(i);
             lines.ends.removeLast();
             lines.text.truncate(lines.ends.isEmpty() ? 0 : lines.ends.getLast());
             sent--;
         }
         used.removeIf(lines -> lines.ends.isEmpty());
-        sinceMark.clear();
-        complaints.clear();
-        count = markCount;
+        count = sentCount;
     }
 
     boolean isUnchanged() {

@@ -26,4 +26,13 @@ public interface Outbox {
      * @param reason which part, and the value
      */
     void deadLetter(String reason);
+
+    /**
+     * Does a part of the work: when it throws, nothing of what it sent on journaled channels remains, and the exception goes
+     * on. Parts do not contain each other.
+     */
+    void whole(Runnable part);
+
+    /** Says that the stage has contained a failure: the runtime logs it as an error, since a person must look at it. */
+    void contained(String what, RuntimeException failure);
 }

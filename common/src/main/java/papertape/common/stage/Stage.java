@@ -20,13 +20,16 @@ public interface Stage {
 
     /**
      * A message of this stage's input was stepped over and is a dead letter: it could not be decoded, {@link #onMessage}
-     * refused it, or failed twice; or the journal has it no more, and nobody knows what it was. What the stage holds may lack what the message said, such as a change of a book. Called
-     * with the state as it was before the message; what it changes and sends is committed with the dead letter.
+     * refused it, or failed twice. Or the journal has it no more, and nobody knows what it was. What the stage holds may lack
+     * what the message said, such as a change of a book. Called with the state as it was before the message; what it changes
+     * and sends is committed with the dead letter.
      */
     default void onSkipped(Skipped skipped, Outbox out) {}
 
-    /** What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions (the
-     * largest, where the name ends with {@code _max}). */
+    /**
+     * What it counts, by name, for {@code status} and metrics; asked about once a second, summed over the partitions (the
+     * largest, where the name ends with {@code _max}).
+     */
     default SortedMap<String, Long> counters() {
         return Collections.emptySortedMap();
     }

@@ -2,9 +2,11 @@ package papertape.common.stage;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class StateTable<K extends Comparable<? super K>, V> {
     private final Set<K> changed = new LinkedHashSet<>();
 
     private long mutations;
+    private boolean isRecording;
+    /** What each changed entry was at the savepoint. */
+    private @Nullable Map<K, Optional<V>> before;
 
     /** For stores: a table over what was saved. */
     public StateTable(NavigableMap<K, V> saved) {
@@ -38,7 +43,7 @@ public final class StateTable<K extends Comparable<? super K>, V> {
     }
 
     public void put(K key, V value) {
-        entries.put(key, value);
+        record(key, entries.put(key, value));
         changed.add(key);
         mutations++;
     }
@@ -46,10 +51,42 @@ public final class StateTable<K extends Comparable<? super K>, V> {
     public @Nullable V remove(K key) {
         V old = entries.remove(key);
         if (old != null) {
+            record(key, old);
             changed.add(key);
             mutations++;
         }
         return old;
+    }
+
+    private void record(K key, @Nullable V old) {
+        if (isRecording) {
+            if (before == null) {
+                before = new LinkedHashMap<>();
+            }
+            before.putIfAbsent(key, Optional.ofNullable(old));
+        }
+    }
+
+    /** From now on {@link #rollBack} goes back to here, until {@link #release}. */
+    public void savepoint() {
+        isRecording = true;
+        before = null;
+    }
+
+    public void release() {
+        isRecording = false;
+        before = null;
+    }
+
+    /** Makes the entries what they were at the savepoint. */
+    public void rollBack() {
+        if (before != null) {
+            before.forEach((key, old) -> {
+                old.ifPresentOrElse(value -> entries.put(key, value), () -> entries.remove(key));
+                mutations++;
+            });
+        }
+        release();
     }
 
     public int size() {

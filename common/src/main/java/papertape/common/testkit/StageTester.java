@@ -28,6 +28,7 @@ public final class StageTester {
     private final Map<String, Map<String, byte[]>> saved = new TreeMap<>();
     private final Map<String, Open<?, ?>> open = new TreeMap<>();
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private long sentSoFar;
     private long made;
     private Stage stage;
@@ -72,6 +73,11 @@ public final class StageTester {
         return out.sent;
     }
 
+    /** What the stage said of failures that it contained. */
+    public List<String> containedFailures() {
+        return List.copyOf(failures);
+    }
+
     /** The reasons of the dead letters so far. */
     public List<String> deadLetters() {
         return List.copyOf(complaints);
@@ -97,6 +103,24 @@ public final class StageTester {
         @Override
         public void send(Channel channel, Message message) {
             sent.add(new Sent(channel, message));
+        }
+
+        @Override
+        public void whole(Runnable part) {
+            int before = sent.size();
+            long countBefore = sentSoFar;
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                sent.subList(before, sent.size()).clear();
+                sentSoFar = countBefore;
+                throw e;
+            }
+        }
+
+        @Override
+        public void contained(String what, RuntimeException failure) {
+            failures.add(what);
         }
 
         @Override

@@ -148,4 +148,52 @@ class SkippedTest {
                         "skipped_read_null_java.lang.IllegalStateException_break_2001",
                         "last_2002");
     }
+
+    /** Counts and answers each signal; of one that says "part" the answer and the count are taken back. */
+    private static final class Containing implements Stage {
+        private final StateTable<AccountId, Long> counts;
+
+        Containing(StageContext context) {
+            counts = context.state().table("count", AccountId::of, Long.class);
+        }
+
+        @Override
+        public void onMessage(Message message, Outbox out) {
+            Telling.tell("before", out);
+            counts.savepoint();
+            try {
+                out.whole(() -> {
+                    counts.put(ACCOUNT, counts.getOrDefault(ACCOUNT, 0L) + 1);
+                    Telling.tell(((Signal) message).reason() + " " + counts.get(ACCOUNT), out);
+                    if (((Signal) message).reason().startsWith("part")) {
+                        throw new IllegalStateException("half done");
+                    }
+                });
+                counts.release();
+            } catch (IllegalStateException e) {
+                counts.rollBack();
+                out.contained("a part failed", e);
+            }
+        }
+    }
+
+    @Test
+    void a_part_that_fails_leaves_nothing_and_the_message_is_handled() {
+        bench.start(Service.stage("containing", List.of(Input.all(Channel.SIGNALS)), config -> Containing::new));
+        for (String reason : List.of("first", "part", "part again", "last")) {
+            bench.sendReason(ACCOUNT, reason);
+        }
+        bench.until(() -> bench.total(Channel.ORDERS) == 6);
+
+        assertThat(bench.journal(Channel.ORDERS))
+                .extracting(message -> ((CancelOrder) message).orderId().value())
+                .containsExactly("before", "first_1", "before", "before", "before", "last_2");
+        assertThat(bench.journal(Channel.ORDERS))
+                .extracting(message -> message.header().id().value())
+                .as("ids without a hole")
+                .last()
+                .asString()
+                .endsWith("-6");
+        assertThat(bench.deadLetters()).isEmpty();
+    }
 }
