@@ -23,6 +23,11 @@ final class Child {
     private static final long BACKOFF_MIN_MS = 250;
     private static final long BACKOFF_MAX_MS = 30_000;
     private static final long HEALTHY_MS = 30_000;
+    /** Ends in a row after which there is no reason to believe in the next start; with the pauses some eight seconds. */
+    private static final int MOST_FAILURES = 5;
+    /** From here on an exit code tells that a signal has ended the process, which is not its own doing. */
+    private static final int SIGNALS = 128;
+
     private static final long LOG_MAX_BYTES = 16L * 1024 * 1024;
 
     private final String name;
@@ -33,6 +38,7 @@ final class Child {
     private long startedAt;
     private long backoffMs = BACKOFF_MIN_MS;
     private int restarts;
+    private int failures;
 
     Child(String name, List<String> command, Map<String, String> environment, Path logs) {
         this.name = name;
@@ -120,9 +126,19 @@ final class Child {
         if (aliveMs < backoffMs) {
             return false;
         }
+        failures = aliveMs > HEALTHY_MS || exitCode() >= SIGNALS ? 0 : failures + 1;
         backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
         restart();
         return true;
+    }
+
+    /** Whether it has ended by itself each time, soon after its start. */
+    boolean isHopeless() {
+        return failures >= MOST_FAILURES;
+    }
+
+    int failures() {
+        return failures;
     }
 
     void restart() throws IOException {

@@ -17,17 +17,20 @@ import papertape.common.runtime.OwnStack;
 public final class ScaleWatch implements AutoCloseable {
     private final Stack stack;
     private final Keys keys;
+    private final OwnerWatch owners;
     private boolean hasBegun;
     private @Nullable Redis redis;
 
     public ScaleWatch(Stack stack) {
         this.stack = stack;
+        this.owners = new OwnerWatch(stack);
         this.keys = Keys.of(stack.config().bus().namespace());
     }
 
     /**
      * Looks once and starts or stops workers; returns a line about each change. While Redis is away nothing changes.
      *
+     * @throws Stack.Hopeless when a stage's workers do nothing
      * @throws IOException when a worker cannot be started, or Redis is another stack's
      */
     public List<String> look() throws IOException {
@@ -35,6 +38,7 @@ public final class ScaleWatch implements AutoCloseable {
         try {
             wanted = wanted();
         } catch (Redis.Unavailable | Redis.Refused e) {
+            owners.forget();
             close();
             return List.of();
         }
@@ -68,6 +72,7 @@ public final class ScaleWatch implements AutoCloseable {
             redis = open;
         }
         claim(open);
+        owners.look(new Bus(open, keys));
         if (!hasBegun) {
             for (Stages stage : Stages.values()) {
                 open.call("HSET", keys.scale(), stage.text(), Integer.toString(stack.workers(stage)));

@@ -24,6 +24,7 @@ import papertape.persistence.StackTable;
  */
 final class Servers {
     static final String VENUE = "venue";
+    static final String DATABASE = "questdb";
     static final Jvm.Needs VENUE_NEEDS = new Jvm.Needs(128, true, true);
 
     private static final long STOP_MS = 2_500;
@@ -136,7 +137,7 @@ final class Servers {
             command.add(1, Jvm.marked(home.mark()));
             environment.put(StackTable.MARK_SETTING, home.mark());
             prepareDatabase(databaseCredentials);
-            database = server("questdb", guarded(home.questdb(), command));
+            database = server(DATABASE, guarded(home.questdb(), command));
             return;
         }
         String pgUrl = config.database().pgUrl();

@@ -304,7 +304,42 @@ public final class Stack implements AutoCloseable {
         return services.get(stage).size();
     }
 
-    /** Starts again what has died. Returns the names of what it started. */
+    /** A stage cannot work, and starting its workers once more will not change that. */
+    public static final class Hopeless extends IOException {
+        Hopeless(String message) {
+            super(message);
+        }
+    }
+
+    private void failIfHopeless() throws Hopeless {
+        for (Map.Entry<Stages, List<Child>> stage : services.entrySet()) {
+            List<Child> workers = stage.getValue();
+            if (!workers.isEmpty() && workers.stream().allMatch(Child::isHopeless)) {
+                throw hopeless(
+                        stage.getKey(), "have ended " + workers.getFirst().failures() + " times in a row");
+            }
+        }
+        for (Child server : servers.all()) {
+            // without the database the stack trades on
+            if (server.isHopeless() && !server.name().equals(Servers.DATABASE)) {
+                throw new Hopeless(server.name() + " has ended " + server.failures() + " times in a row; it said last: "
+                        + LastWords.in(server.log()) + " (" + server.log() + ")");
+            }
+        }
+    }
+
+    /** @param what its workers do or do not, as the end of a sentence */
+    Hopeless hopeless(Stages stage, String what) {
+        Child worker = services.get(stage).getFirst();
+        return new Hopeless(stage.text() + " cannot work: its workers " + what + "; " + worker.name() + " said last: "
+                + LastWords.in(worker.log()) + " (" + worker.log() + ")");
+    }
+
+    /**
+     * Starts again what has died. Returns the names of what it started.
+     *
+     * @throws Hopeless when it dies each time
+     */
     public synchronized List<String> heal() throws IOException {
         List<String> restarted = new ArrayList<>();
         if (isClosed) {
@@ -324,6 +359,7 @@ public final class Stack implements AutoCloseable {
                 restarted.add(child.name());
             }
         }
+        failIfHopeless();
         if (!restarted.isEmpty()) {
             writeFile();
         }
