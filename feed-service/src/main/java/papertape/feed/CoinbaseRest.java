@@ -14,7 +14,7 @@ import papertape.feed.FeedCounters.Count;
 /** Coinbase Exchange's public REST interface, asked at the pace that the venue allows. One thread. */
 final class CoinbaseRest implements AutoCloseable {
     /** How far a request reaches back after a pause. */
-    private static final int MAX_PAGES = 20;
+    static final int MAX_PAGES = 20;
     /** Coinbase allows ten public requests a second. */
     private static final long SPACING_MS = 110;
 

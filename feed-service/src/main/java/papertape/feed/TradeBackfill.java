@@ -30,17 +30,34 @@ final class TradeBackfill implements AutoCloseable {
     /** Trades in the form in which the venue lists them, the newest first, with the numbers of the first and last. */
     record Page(String json, long first, long last) {}
 
-    /** The trades between two numbers, the oldest page first; empty where the venue does not give them. */
-    List<Page> between(Instrument instrument, long last, long next) {
+    /**
+     * What the venue lists after a number.
+     *
+     * @param pages the oldest first; empty where it does not give any
+     * @param begins number of the oldest trade where the venue's list ends with it: a venue that was started again numbers
+     *     from there, and printed nothing under the numbers before it; -1 where the list goes on or nothing is known
+     */
+    record Missed(List<Page> pages, long begins) {
+        static final Missed NOTHING = new Missed(List.of(), -1);
+
+        boolean isNumberedAgain(long last) {
+            return begins > last + 1;
+        }
+    }
+
+    /** The trades between two numbers. */
+    Missed between(Instrument instrument, long last, long next) {
         try {
             List<String> trades = new ArrayList<>(rest.newTrades(instrument, last));
+            boolean isWhole = !trades.isEmpty() && trades.size() < PAGE * CoinbaseRest.MAX_PAGES;
+            long begins = isWhole ? Text.number(trades.getLast(), ID) : -1;
             trades.removeIf(trade -> Text.number(trade, ID) >= next);
             counters.add(Count.BACKFILLED, trades.size());
             List<Page> pages = new ArrayList<>();
             for (int to = trades.size(); to > 0; to -= PAGE) {
                 pages.add(page(trades.subList(Math.max(0, to - PAGE), to)));
             }
-            return pages;
+            return new Missed(pages, begins);
         } catch (IOException e) {
             counters.add(Count.REST_FAILURES, 1);
             LOG.atWarn()
@@ -50,7 +67,7 @@ final class TradeBackfill implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return List.of();
+        return Missed.NOTHING;
     }
 
     private static Page page(List<String> newestFirst) {

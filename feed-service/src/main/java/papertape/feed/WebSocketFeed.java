@@ -345,9 +345,18 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         long last = inbox.putTrades(from.generation, look, received, trade, trade);
         for (int i = 0; last > 0 && i < MOST_FILLS; i++) {
             Instrument instrument = Objects.requireNonNull(look.instrument());
-            for (TradeBackfill.Page page : missed.between(instrument, last, trade)) {
+            TradeBackfill.Missed listed = missed.between(instrument, last, trade);
+            boolean isNumberedAgain = listed.isNumberedAgain(last);
+            for (TradeBackfill.Page page : listed.pages()) {
                 Look trades = new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, page.json());
-                inbox.putTrades(from.generation, trades, received, page.first(), page.last());
+                if (isNumberedAgain && page.first() == listed.begins()) {
+                    inbox.put(from.generation, trades, received, page.last());
+                } else {
+                    inbox.putTrades(from.generation, trades, received, page.first(), page.last());
+                }
+            }
+            if (isNumberedAgain && listed.begins() == trade) {
+                return inbox.put(from.generation, look, received, trade);
             }
             last = inbox.putTrades(from.generation, look, received, trade, trade);
         }
