@@ -68,6 +68,8 @@ class ContainmentTest {
                 false,
                 false,
                 t.parentId(),
+                null,
+                null,
                 null);
         return new OrderEntry(
                 bad, order.phase(), order.seq(), order.visibleAfter(), order.fills(), null, null, stop, null, null);
@@ -164,10 +166,10 @@ class ContainmentTest {
                 LiveOrder.Pending pending = new LiveOrder.Pending(Terms.of(order, null, null), orders[0].nextSeq(), 1);
                 reports.at(out, order.ts());
                 RuntimeException failure = guard.attempt(() -> {
-                    life.acknowledge(pending.held(), "");
+                    life.acknowledge(pending, "");
                     life.positions().add(pending.terms(), Qty.of("3"));
                     if (fails) {
-                        life.cancel(pending.held(), "");
+                        life.cancel(pending, "");
                         throw new IllegalStateException("after all that");
                     }
                 });
