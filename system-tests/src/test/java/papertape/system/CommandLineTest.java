@@ -120,6 +120,16 @@ final class CommandLineTest {
         wrong(stack, "accepted: VENUE:SYMBOL", "order", "buy", "1", "BTC");
         wrong(stack, "--expire TIME", "order", "buy", "1", BTC, "--limit", "1", "--tif", "gtd");
         wrong(stack, "accepted: --qty, --limit, --stop", "replace", "b");
+        wrong(stack, "did you mean SIM:BTC-USD?", "order", "buy", "1", "BTC-USD");
+        Said unknown = stack.run("order", "buy", "0.001", BTC, "--account", "nosuch");
+        assertThat(unknown.text()).contains("unknown account nosuch (open: alpha, beta)");
+        assertThat(unknown.code()).isEqualTo(REFUSED);
+        assertThat(stack.run("account", "deposit", "nosuch", "1").text()).contains("unknown account nosuch (open: ");
+        assertThat(stack.run("halt", "nosuch").text()).contains("unknown account nosuch (open: ");
+        assertThat(stack.run("account", "show", "<script>").code()).isEqualTo(WRONG);
+        Said typed = stack.run("ORDER", "BUY", "0.001", "sim:btc-usd", "--account", "BETA", "--id", "typed");
+        assertThat(typed.text()).contains("typed  buy 0.001 SIM:BTC-USD", " USD");
+        assertThat(typed.code()).as(typed.text()).isEqualTo(OK);
     }
 
     private static void wrong(TradingStack stack, String accepted, String... words) {

@@ -2,12 +2,16 @@ package papertape.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.common.config.LimitSettings;
 import papertape.common.value.AccountAction;
 import papertape.common.value.AccountId;
 import papertape.common.value.Money;
@@ -51,7 +55,8 @@ final class AccountCommand implements Callable<Integer> {
                     List<String> limits)
             throws IOException {
         SortedMap<String, String> asked = limits == null ? null : limits(limits);
-        return ask(target, AccountAction.OPEN, account, deposit, currency, asked);
+        String base = currency == null ? null : currency.toUpperCase(Locale.ROOT);
+        return ask(target, AccountAction.OPEN, account, deposit, base, asked);
     }
 
     @Command(name = "deposit", mixinStandardHelpOptions = true, description = "Adds money to an account.")
@@ -153,9 +158,17 @@ final class AccountCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "not NAME=VALUE: " + setting + " (papertape account limits ACCOUNT" + " lists the names)");
             }
-            limits.put(setting.substring(0, equals), setting.substring(equals + 1));
+            limits.put(limitName(setting.substring(0, equals)), setting.substring(equals + 1));
         }
         return limits;
+    }
+
+    private static String limitName(String typed) {
+        return Arrays.stream(LimitSettings.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(typed::equalsIgnoreCase)
+                .findFirst()
+                .orElse(typed);
     }
 
     private int ask(

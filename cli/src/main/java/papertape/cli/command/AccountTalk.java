@@ -33,14 +33,15 @@ final class AccountTalk {
         this.out = out;
     }
 
-    /** @param account absent: every account; returns the exit code */
+    /** @param typed absent: every account; returns the exit code */
     int ask(
             AccountAction action,
-            @Nullable AccountId account,
+            @Nullable AccountId typed,
             @Nullable Money amount,
             @Nullable String currency,
             @Nullable SortedMap<String, String> limits,
             @Nullable String text) {
+        AccountId account = typed == null || action == AccountAction.OPEN ? typed : session.known(typed);
         Set<AccountId> asked = account == null ? all() : Set.of(account);
         AccountId name = account == null ? ALL : account;
         AccountDialog dialog = new AccountDialog(session.door());

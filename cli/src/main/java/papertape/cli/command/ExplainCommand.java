@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Currencies;
 import papertape.cli.trade.ExecutionText;
 import papertape.common.message.Execution;
 import papertape.common.value.AccountId;
@@ -49,7 +50,9 @@ final class ExplainCommand implements Callable<Integer> {
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println("order " + order + " of account " + owner);
-            life.forEach(execution -> out.println("  " + ExecutionText.line(execution)));
+            Currencies currencies = Currencies.of(session.config());
+            life.forEach(execution ->
+                    out.println("  " + ExecutionText.line(execution, currencies.of(execution.instrument()))));
             out.println("now: " + live.map(OrderView::why).orElseGet(() -> end(life)));
             out.flush();
             return CommandLine.ExitCode.OK;
@@ -65,6 +68,6 @@ final class ExplainCommand implements Callable<Integer> {
                 break;
             }
         }
-        return ExecutionText.word(last.ordStatus()) + ": " + last.text();
+        return ExecutionText.word(last.ordStatus()) + ": " + ExecutionText.text(last.text());
     }
 }

@@ -35,9 +35,10 @@ final class HaltCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = Session.open(target)) {
+            AccountId halted = account == null ? null : session.known(account);
             AccountTalk talk = new AccountTalk(session, spec.commandLine().getOut());
-            int code = talk.ask(AccountAction.HALT, account, null, null, null, reason);
-            return code == 0 ? talk.awaitNoOrders(account) : code;
+            int code = talk.ask(AccountAction.HALT, halted, null, null, null, reason);
+            return code == 0 ? talk.awaitNoOrders(halted) : code;
         }
     }
 }

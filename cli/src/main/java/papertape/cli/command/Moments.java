@@ -31,7 +31,7 @@ final class Moments {
 
     private static Duration length(String text) {
         long count = Long.parseLong(text.substring(1, Math.max(1, text.length() - 1)));
-        return switch (text.charAt(text.length() - 1)) {
+        return switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
             case 's' -> Duration.ofSeconds(count);
             case 'm' -> Duration.ofMinutes(count);
             case 'h' -> Duration.ofHours(count);

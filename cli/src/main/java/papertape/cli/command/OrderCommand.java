@@ -42,7 +42,7 @@ final class OrderCommand implements Callable<Integer> {
     Qty qty = Qty.ZERO;
 
     @Parameters(index = "2", paramLabel = "INSTRUMENT", description = "VENUE:SYMBOL, as SIM:BTC-USD.")
-    Instrument instrument = Instrument.of("?:?");
+    String instrument = "";
 
     @Option(names = "--limit", paramLabel = "PX", description = "Worst price.")
     @Nullable
@@ -88,6 +88,9 @@ final class OrderCommand implements Callable<Integer> {
     @Nullable
     Price stopLoss;
 
+    @Option(names = "--anyway", description = "Places a stop-limit whose limit its stop does not reach.")
+    boolean isAnyway;
+
     @Option(names = "--account", paramLabel = "A", description = "Default: the first of the configuration.")
     @Nullable
     AccountId account;
@@ -105,16 +108,20 @@ final class OrderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OrderTicket.checkTogether(limit, stop, trail, trailPercent, tif, expire != null);
+        if (!isAnyway) {
+            OrderTicket.checkReachable(side, limit, stop);
+        }
+        Instrument traded = new AskedInstrument(instrument).in(target.config(), target.venue());
         try (Session session = Session.open(target)) {
             OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
-            return talk.place(order(session));
+            return talk.place(order(session, traded));
         }
     }
 
-    private NewOrder order(Session session) {
+    private NewOrder order(Session session, Instrument traded) {
         long now = session.door().now();
         Long end = expire == null ? null : (Long) Moments.micros(expire, now);
-        OrderTicket ticket = new OrderTicket(session.door(), session.account(account), instrument, qty, id);
+        OrderTicket ticket = new OrderTicket(session.door(), session.account(account), traded, qty, id);
         NewOrder order = ticket.order(
                 side,
                 limit,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Currencies;
 import papertape.cli.trade.ExecutionText;
 import papertape.cli.trade.OrderDialog;
 import papertape.common.message.CancelOrder;
@@ -23,11 +24,13 @@ final class OrderTalk {
 
     private final Session session;
     private final PrintWriter out;
+    private final Currencies currencies;
     private boolean isRefused;
 
     OrderTalk(Session session, PrintWriter out) {
         this.session = session;
         this.out = out;
+        this.currencies = Currencies.of(session.config());
     }
 
     /** An order, or a bracket; returns the exit code. */
@@ -63,7 +66,7 @@ final class OrderTalk {
     }
 
     private void show(Execution execution) {
-        out.println(ExecutionText.line(execution));
+        out.println(ExecutionText.line(execution, currencies.of(execution.instrument())));
         out.flush();
         switch (execution.execType()) {
             case REJECTED, DENIED, CANCEL_REJECTED -> isRefused = true;

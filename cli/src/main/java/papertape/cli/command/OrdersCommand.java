@@ -44,9 +44,10 @@ final class OrdersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = Session.open(target)) {
-            List<AccountView> accounts = account == null ? session.books().accounts() : List.of(session.open(account));
+            AccountId owner = account == null ? null : session.known(account);
+            List<AccountView> accounts = owner == null ? session.books().accounts() : List.of(session.open(owner));
             List<OrderView> open = session.books().orders().stream()
-                    .filter(view -> account == null || view.account().equals(account))
+                    .filter(view -> owner == null || view.account().equals(owner))
                     .toList();
             Grid grid = new Grid("account", "order", "status", "terms", "filled", "average", "why");
             int ended = isAll ? addEnded(session, accounts, open, grid) : 0;
@@ -106,6 +107,6 @@ final class OrdersCommand implements Callable<Integer> {
                         e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()),
                 e.cumQty(),
                 e.avgPx() == null ? "" : e.avgPx(),
-                e.text());
+                ExecutionText.text(e.text()));
     }
 }

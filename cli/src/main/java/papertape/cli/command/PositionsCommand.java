@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Currencies;
 import papertape.common.value.AccountId;
 import papertape.risk.AccountView;
 import picocli.CommandLine;
@@ -35,15 +36,14 @@ final class PositionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = Session.open(target)) {
-            Grid grid =
-                    new Grid("account", "instrument", "position", "average", "mark", "unrealized", "realized", "fees");
+            AccountId owner = account == null ? null : session.known(account);
+            Currencies currencies = session.currencies();
+            Grid grid = new Grid(
+                    "account", "instrument", "position", "average", "mark", "unrealized", "realized", "fees", "in");
             for (AccountView view : session.books().accounts()) {
-                if (account == null || view.account().equals(account)) {
-                    add(view, grid);
+                if (owner == null || view.account().equals(owner)) {
+                    add(view, grid, currencies);
                 }
-            }
-            if (account != null) {
-                session.open(account);
             }
             PrintWriter out = spec.commandLine().getOut();
             out.print(grid.isEmpty() ? "no positions\n" : grid.toString());
@@ -52,7 +52,7 @@ final class PositionsCommand implements Callable<Integer> {
         }
     }
 
-    private void add(AccountView view, Grid grid) {
+    private void add(AccountView view, Grid grid, Currencies currencies) {
         for (AccountView.Holding held : view.positions()) {
             if (isAll || !held.qty().isZero()) {
                 grid.add(
@@ -63,7 +63,8 @@ final class PositionsCommand implements Callable<Integer> {
                         held.mark() == null ? "no mark" : held.mark(),
                         held.unrealized() == null ? "no mark" : Cents.of(held.unrealized()),
                         Cents.of(held.realized()),
-                        Cents.of(held.fees()));
+                        Cents.of(held.fees()),
+                        currencies.of(held.instrument()));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        feed = feed.toLowerCase(Locale.ROOT);
         if (!StackOptions.FEEDS.contains(feed)) {
             throw new IllegalArgumentException(
                     "unknown feed: " + feed + " (accepted: " + String.join(", ", StackOptions.FEEDS) + ")");

@@ -3,11 +3,14 @@ package papertape.cli.command;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.trade.OrderTicket;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountId;
+import papertape.common.value.OrdType;
 import papertape.common.value.OrderId;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
+import papertape.execution.OrderView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,9 @@ final class ReplaceCommand implements Callable<Integer> {
     @Nullable
     Price stop;
 
+    @Option(names = "--anyway", description = "Also to a limit that the stop does not reach.")
+    boolean isAnyway;
+
     @Option(names = "--account", paramLabel = "A", description = "Default: whoever has sent the order.")
     @Nullable
     AccountId account;
@@ -56,9 +62,19 @@ final class ReplaceCommand implements Callable<Integer> {
         }
         try (Session session = Session.open(target)) {
             KnownOrder known = KnownOrder.find(session, order, account);
+            if (!isAnyway) {
+                session.books().order(known.account(), order).ifPresent(this::checkReachable);
+            }
             OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
             return talk.replace(new ReplaceOrder(
                     session.door().header(), order, known.account(), known.instrument(), qty, limit, stop));
+        }
+    }
+
+    private void checkReachable(OrderView view) {
+        if (view.ordType() == OrdType.STOP_LIMIT) {
+            OrderTicket.checkReachable(
+                    view.side(), limit == null ? view.limitPx() : limit, stop == null ? view.stopPx() : stop);
         }
     }
 }

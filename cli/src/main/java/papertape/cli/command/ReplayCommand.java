@@ -118,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private double speed() {
-        if (speed.equals("max")) {
+        if (speed.equalsIgnoreCase("max")) {
             return Double.POSITIVE_INFINITY;
         }
         try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Books;
+import papertape.cli.look.Currencies;
 import papertape.cli.look.History;
 import papertape.cli.stack.StackFile;
 import papertape.cli.trade.FrontDoor;
@@ -39,7 +40,7 @@ record Session(Config config, Redis redis, Books books, History history, FrontDo
     /** The account that the user named, else the first of the configuration. */
     AccountId account(@Nullable AccountId named) {
         if (named != null) {
-            return named;
+            return known(named);
         }
         List<AccountSettings> configured = config.accounts();
         if (configured.isEmpty()) {
@@ -48,16 +49,38 @@ record Session(Config config, Redis redis, Books books, History history, FrontDo
         return configured.getFirst().name();
     }
 
-    /** @throws Failure naming the open accounts when it is not one */
-    AccountView open(AccountId account) {
-        return books.account(account)
-                .orElseThrow(() -> new Failure("unknown account " + account + " (open: " + names() + ")"));
+    /**
+     * The open account that the user means, upper and lower case alike where one alone fits.
+     *
+     * @throws Failure naming the open accounts when it is none of them
+     */
+    AccountId known(AccountId typed) {
+        List<AccountId> open =
+                books.accounts().stream().map(AccountView::account).toList();
+        if (open.contains(typed)) {
+            return typed;
+        }
+        List<AccountId> alike = open.stream()
+                .filter(each -> each.value().equalsIgnoreCase(typed.value()))
+                .toList();
+        if (alike.size() == 1) {
+            return alike.getFirst();
+        }
+        String names = open.isEmpty()
+                ? "none yet"
+                : String.join(", ", open.stream().map(AccountId::value).toList());
+        throw new Failure("unknown account " + typed + " (open: " + names + ")");
     }
 
-    private String names() {
-        return String.join(
-                ", ",
-                books.accounts().stream().map(view -> view.account().value()).toList());
+    /** @throws Failure naming the open accounts when it is not one */
+    AccountView open(AccountId account) {
+        AccountId known = known(account);
+        return books.account(known).orElseThrow(() -> new Failure("unknown account " + known));
+    }
+
+    /** Which currency amounts are in. */
+    Currencies currencies() {
+        return Currencies.of(config, books.accounts());
     }
 
     /**
@@ -67,7 +90,7 @@ record Session(Config config, Redis redis, Books books, History history, FrontDo
      */
     AccountId owner(OrderId order, @Nullable AccountId named) {
         if (named != null) {
-            return named;
+            return known(named);
         }
         List<AccountId> live = books.orders().stream()
                 .filter(view -> view.orderId().equals(order))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import papertape.cli.look.Currencies;
 import papertape.cli.look.Problems;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
@@ -48,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         if (isJson) {
             out.println(JsonText.of(snapshot));
         } else {
-            out.print(SnapshotTable.of(snapshot));
+            out.print(SnapshotTable.of(snapshot, Currencies.of(config)::of));
         }
         out.flush();
         return snapshot.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

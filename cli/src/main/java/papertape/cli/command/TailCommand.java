@@ -83,7 +83,7 @@ final class TailCommand implements Callable<Integer> {
 
     static Channel channel(String text) {
         for (Channel each : Channel.values()) {
-            if (each.text().equals(text)) {
+            if (each.text().equalsIgnoreCase(text)) {
                 return each;
             }
         }
@@ -110,7 +110,7 @@ final class TailCommand implements Callable<Integer> {
         if (isClock(line)) {
             return;
         }
-        if (key == null || key.equals(keyOf(wanted, line))) {
+        if (key == null || key.equalsIgnoreCase(keyOf(wanted, line))) {
             print(out, line);
         }
     }

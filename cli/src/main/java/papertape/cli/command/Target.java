@@ -54,6 +54,14 @@ public final class Target {
         return StackFile.read(home());
     }
 
+    /** The venue of the running stack's feed; that of the simulation where none runs. */
+    String venue() throws IOException {
+        return stackFile()
+                .map(StackFile::feed)
+                .map(feed -> feed.replace("-rest", ""))
+                .orElse("sim");
+    }
+
     /** The running stack's settings. */
     public Config config() throws IOException {
         Map<String, String> env = new HashMap<>(System.getenv());

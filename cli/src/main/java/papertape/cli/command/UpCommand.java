@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.Currencies;
 import papertape.cli.look.Snapshot;
 import papertape.cli.look.SnapshotTable;
 import papertape.cli.replay.RecordedFeed;
@@ -124,6 +126,9 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private StackOptions options() {
+        if (StackOptions.FEEDS.contains(feed.toLowerCase(Locale.ROOT))) {
+            feed = feed.toLowerCase(Locale.ROOT);
+        }
         if (!StackOptions.FEEDS.contains(feed) && !feed.startsWith(REPLAY)) {
             throw new IllegalArgumentException("unknown feed: " + feed + " (accepted: "
                     + String.join(", ", StackOptions.FEEDS) + ", replay:FILE)");
@@ -274,8 +279,8 @@ final class UpCommand implements Callable<Integer> {
     private void draw(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-up")) {
             Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            String table =
-                    SnapshotTable.of(Snapshot.take(bus, stack.config().bus().partitions()));
+            String table = SnapshotTable.of(
+                    Snapshot.take(bus, stack.config().bus().partitions()), Currencies.of(stack.config())::of);
             boolean isTerminal = System.console() != null && System.console().isTerminal();
             if (isTerminal) {
                 Terminal.clear(out());

@@ -5,9 +5,12 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Pnl;
 import papertape.common.runtime.WorkerStats;
+import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
 import papertape.common.value.Money;
 import papertape.common.value.Price;
 
@@ -15,11 +18,17 @@ import papertape.common.value.Price;
 public final class SnapshotTable {
     private static final String STAGE = "%-12s %7s %10s %9s %9s %9s %10s %10s %8s%n";
     private static final String LINE = "%-12s %7s %10s %9s %20s %20s%n";
-    private static final String POSITION = "%-10s %-20s %14s %14s %14s %14s %12s %12s %16s%n";
+    private static final String POSITION = "%-10s %-20s %14s %14s %14s %14s %12s %12s %16s %s%n";
 
     private SnapshotTable() {}
 
+    /** Without the currencies of its amounts. */
     public static String of(Snapshot snapshot) {
+        return of(snapshot, (account, instrument) -> "");
+    }
+
+    /** @param currency of an account's amounts in an instrument, or in all */
+    public static String of(Snapshot snapshot, BiFunction<AccountId, @Nullable Instrument, String> currency) {
         StringBuilder text = new StringBuilder();
         text.append(line(STAGE, "stage", "workers", "partitions", "in/s", "out/s", "lag", "p50", "p99", "dead"));
         for (Snapshot.StageView view : snapshot.stages()) {
@@ -41,7 +50,7 @@ public final class SnapshotTable {
         text.append("dead letters in all: ").append(snapshot.deadLetters()).append('\n');
         text.append(orders(snapshot));
         if (!snapshot.positions().isEmpty()) {
-            text.append('\n').append(positions(snapshot));
+            text.append('\n').append(positions(snapshot, currency));
         }
         snapshot.problems()
                 .forEach(problem -> text.append("PROBLEM: ")
@@ -95,8 +104,7 @@ public final class SnapshotTable {
         return isAsWanted ? Integer.toString(view.workers()) : view.workers() + "/" + view.wanted();
     }
 
-    /** Positions and accounts alone. */
-    public static String positions(Snapshot snapshot) {
+    private static String positions(Snapshot snapshot, BiFunction<AccountId, @Nullable Instrument, String> currency) {
         StringBuilder text = new StringBuilder(line(
                 POSITION,
                 "account",
@@ -107,7 +115,8 @@ public final class SnapshotTable {
                 "realized",
                 "unrealized",
                 "fees",
-                "equity"));
+                "equity",
+                "in"));
         for (Pnl pnl : snapshot.positions()) {
             text.append(line(
                     POSITION,
@@ -119,7 +128,8 @@ public final class SnapshotTable {
                     cents(pnl.realized()),
                     cents(pnl.unrealized()),
                     cents(pnl.fees()),
-                    cents(pnl.equity())));
+                    cents(pnl.equity()),
+                    currency.apply(pnl.account(), pnl.instrument())));
         }
         return text.toString();
     }

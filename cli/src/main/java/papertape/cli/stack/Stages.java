@@ -53,7 +53,7 @@ public enum Stages {
     /** @throws IllegalArgumentException naming the accepted ones */
     public static Stages of(String text) {
         for (Stages stage : values()) {
-            if (stage.text().equals(text) || (stage.text() + "-service").equals(text)) {
+            if (stage.text().equalsIgnoreCase(text) || (stage.text() + "-service").equalsIgnoreCase(text)) {
                 return stage;
             }
         }

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Execution;
 import papertape.common.text.Printable;
@@ -19,10 +20,13 @@ public final class ExecutionText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Microseconds since the epoch, from 2001 on. */
+    private static final Pattern MOMENT = Pattern.compile("(?<=end|ts|until|since|now)=([12][0-9]{15})(?![0-9.])");
+
     private ExecutionText() {}
 
     /** {@code 2026-11-23 06:01:45.123456  trade  ID  buy 0.1 SIM:BTC-USD market ioc  0.1 at 50000 ...}. */
-    public static String line(Execution e) {
+    public static String line(Execution e, String currency) {
         StringBuilder line = new StringBuilder(time(e.ts()))
                 .append("  ")
                 .append(String.format(Locale.ROOT, "%-15s", word(e.execType())))
@@ -40,6 +44,8 @@ public final class ExecutionText {
                     .append(e.liquidity() == null ? "" : " " + word(e.liquidity()))
                     .append(" fee ")
                     .append(e.commission())
+                    .append(currency.isEmpty() ? "" : " ")
+                    .append(currency)
                     .append("  ");
         }
         return line.append(word(e.ordStatus()))
@@ -48,7 +54,7 @@ public final class ExecutionText {
                 .append(" leaves ")
                 .append(e.leavesQty())
                 .append("  ")
-                .append(Printable.line(e.text()))
+                .append(text(e.text()))
                 .toString();
     }
 
@@ -65,6 +71,11 @@ public final class ExecutionText {
                 + (stop == null ? "" : (type == OrdType.STOP_LIMIT ? " stop " : " ") + stop)
                 + (limit == null ? "" : (type == OrdType.STOP_LIMIT ? " limit " : " ") + limit)
                 + " " + word(tif);
+    }
+
+    /** A reason as it is shown: its times are readable. */
+    public static String text(String reason) {
+        return Printable.line(MOMENT.matcher(reason).replaceAll(found -> "=" + time(Long.parseLong(found.group(1)))));
     }
 
     /** UTC, to the microsecond. */

@@ -53,6 +53,24 @@ public final class OrderTicket {
         }
     }
 
+    /**
+     * Questions a stop-limit that cannot fill when its stop is reached, which is nearly always a slip.
+     *
+     * @throws IllegalArgumentException for a buy with a limit below its stop, or a sell with one above it
+     */
+    public static void checkReachable(Side side, @Nullable Price limit, @Nullable Price stop) {
+        if (limit == null || stop == null) {
+            return;
+        }
+        int above = limit.compareTo(stop);
+        if (side == Side.BUY ? above < 0 : above > 0) {
+            throw new IllegalArgumentException("a " + ExecutionText.word(side) + " whose limit " + limit + " is "
+                    + (side == Side.BUY ? "below" : "above") + " its stop " + stop
+                    + " cannot fill when the stop is reached: it would rest until the market comes back to " + limit
+                    + " (--anyway if it is meant so)");
+        }
+    }
+
     /** @param tif absent: immediate or cancel for a market order, else until canceled */
     public NewOrder order(
             Side side,

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import papertape.cli.Main;
+import papertape.cli.trade.ExecutionText;
+import papertape.cli.trade.OrderTicket;
+import papertape.common.config.Config;
+import papertape.common.config.ConfigReader;
+import papertape.common.message.Channel;
+import papertape.common.value.Instrument;
+import papertape.common.value.Price;
+import papertape.common.value.Side;
 
 /** Wrong arguments are refused with what is accepted, before anything is asked of a stack; exit code 2. */
 final class ArgumentsTest {
@@ -29,6 +38,71 @@ final class ArgumentsTest {
         assertRefused("accepted: VENUE:SYMBOL", "order", "buy", "1", "BTC");
         assertRefused("1e5", "order", "buy", "1", "SIM:BTC-USD", "--limit", "1e5");
         assertRefused("ten", "account", "deposit", "demo", "ten");
+    }
+
+    @Test
+    void aSymbolWithoutItsVenueIsAnsweredWithTheInstrumentsThatHaveIt() {
+        assertRefused("\"BTC-USD\" has no venue; did you mean SIM:BTC-USD or ", "order", "buy", "1", "BTC-USD");
+        assertRefused("did you mean SIM:BTC-USD or ", "order", "buy", "1", "btcusd");
+        assertRefused("\"NOTHING\" has no venue (accepted: VENUE:SYMBOL", "order", "buy", "1", "NOTHING");
+    }
+
+    @Test
+    void upperAndLowerCaseAreAlikeInWhatIsTyped() {
+        Config config = ConfigReader.defaults(Map.of());
+
+        assertThat(new AskedInstrument("sim:btc-usd").in(config, "sim")).isEqualTo(Instrument.of("SIM:BTC-USD"));
+        assertThat(new AskedInstrument("SIM:New").in(config, "sim")).isEqualTo(Instrument.of("SIM:New"));
+        assertThatThrownBy(() -> new AskedInstrument("btc-usd").in(config, "coinbase"))
+                .hasMessageContaining("did you mean COINBASE:BTC-USD or ");
+        assertThat(TailCommand.channel("TICKS")).isEqualTo(Channel.TICKS);
+        assertThat(Moments.micros("+5M", 0)).isEqualTo(300_000_000L);
+        assertRefused("accepted: gtc", "ORDER", "BUY", "1", "SIM:BTC-USD", "--TIF", "soon");
+        assertRefused(
+                "needs at least 2 feed workers", "up", "--redundant-feed", "--feed", "SIM", "--workers", "FEED=1");
+    }
+
+    /** As in case 41: each command finds the database of a URL, or says why it cannot. */
+    @Test
+    void aRedisUrlThatIsNotSupportedIsRefused() {
+        assertRefused("a Redis URL whose path is \"/three\"", "status", "--redis", "redis://:hunter2@h/three");
+        assertRefused("parameters (? or #) is not supported", "status", "--redis", "redis://h?db=3");
+    }
+
+    @Test
+    void aStopLimitThatItsStopDoesNotReachIsQuestioned() {
+        assertRefused(
+                "a buy whose limit 100 is below its stop 110 cannot fill",
+                "order",
+                "buy",
+                "1",
+                "SIM:BTC-USD",
+                "--stop",
+                "110",
+                "--limit",
+                "100");
+        assertRefused(
+                "a sell whose limit 110 is above its stop 100 cannot fill",
+                "order",
+                "sell",
+                "1",
+                "SIM:BTC-USD",
+                "--stop",
+                "100",
+                "--limit",
+                "110");
+        OrderTicket.checkReachable(Side.BUY, Price.of("110"), Price.of("110"));
+        OrderTicket.checkReachable(Side.BUY, Price.of("111"), Price.of("110"));
+        OrderTicket.checkReachable(Side.SELL, Price.of("109"), Price.of("110"));
+        OrderTicket.checkReachable(Side.SELL, Price.of("120"), null);
+    }
+
+    @Test
+    void timesInReasonsAreShownAsTimes() {
+        assertThat(ExecutionText.text("rule=11 end=1795451400000000"))
+                .isEqualTo("rule=11 end=2026-11-23 16:30:00.000000");
+        assertThat(ExecutionText.text("value=1795451400000000 end=17954514000000001 end=5"))
+                .isEqualTo("value=1795451400000000 end=17954514000000001 end=5");
     }
 
     @Test
