@@ -78,10 +78,10 @@ class LostTicksTest {
     void what_cannot_be_told_breaks_every_book_of_the_partition_and_a_named_instrument_only_its_own() {
         assertThat(requests(lose(null, null)))
                 .extracting(FeedStatus::instrument)
-                .containsExactly(Venue.BTC, Venue.BROKEN, Venue.STOCK);
+                .containsExactly(Venue.BTC, Venue.DUST, Venue.BROKEN, Venue.STOCK);
         assertThat(requests(lose(null, Instrument.of("COINBASE:BTC-US"))))
                 .as("a name that is not known here may be a garbled one")
-                .hasSize(3);
+                .hasSize(4);
         assertThat(requests(lose(null, Venue.STOCK)))
                 .extracting(FeedStatus::instrument)
                 .containsExactly(Venue.STOCK);

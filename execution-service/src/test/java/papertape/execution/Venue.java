@@ -42,6 +42,7 @@ import papertape.common.value.TradeId;
 final class Venue {
     static final Instrument BTC = Instrument.of("COINBASE:BTC-USD");
     static final Instrument STOCK = Instrument.of("NASDAQ:AAPL");
+    static final Instrument DUST = Instrument.of("COINBASE:DUST-USD");
     /** Its tick is no tick, so that checking a price fails. */
     static final Instrument BROKEN = Instrument.of("COINBASE:NO-TICK");
     /** 2026-01-05 14:00:00 UTC, in milliseconds. */
@@ -77,7 +78,11 @@ final class Venue {
                 null,
                 null,
                 List.of(venue("COINBASE", "60", "80", "0"), venue("NASDAQ", "0", "0", "0.005")),
-                List.of(instrument(BTC, "0.1", "0.001"), instrument(STOCK, "0.01", "1"), instrument(BROKEN, "0", "1")),
+                List.of(
+                        instrument(BTC, "0.1", "0.001"),
+                        instrument(STOCK, "0.01", "1"),
+                        instrument(BROKEN, "0", "1"),
+                        instrument(DUST, "0.1", "0.00000001")),
                 Map.of(),
                 List.of(),
                 List.of(),
