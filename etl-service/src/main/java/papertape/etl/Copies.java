@@ -13,6 +13,7 @@ import papertape.etl.EtlTables.SequenceKey;
 import papertape.etl.LineTables.Alone;
 import papertape.etl.LineTables.Counts;
 import papertape.etl.venue.VenueEvent;
+import papertape.etl.venue.VenueEvent.Access;
 import papertape.etl.venue.VenueEvent.BookChange;
 import papertape.etl.venue.VenueEvent.Heartbeat;
 import papertape.etl.venue.VenueEvent.Print;
@@ -85,6 +86,7 @@ final class Copies {
             case Print print -> true;
             case Top top -> top.venueSeq() > 0;
             case Heartbeat beat -> false;
+            case Access access -> false;
         };
     }
 
@@ -130,6 +132,7 @@ final class Copies {
             case BookChange change when change.lastId() > 0 -> mix(3, change.lastId());
             case BookChange change -> mix(levels(levels(mix(4, change.time()), change.bids()), change.asks()), 0);
             case Heartbeat beat -> 0;
+            case Access access -> 0;
         };
     }
 

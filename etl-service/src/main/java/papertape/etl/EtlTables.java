@@ -38,6 +38,7 @@ final class EtlTables {
      * @param newest the changes of that time that were applied
      * @param updateId the venue's number of the last book change; 0 where it has none
      * @param said what the feed said last, until fresh data disproves it
+     * @param access which orders the venue takes: live for all
      * @param published status that was sent last; absent before the first
      * @param crossedSince event time since which the book is crossed; 0: it is not
      * @param hasBadTop whether the venue's last top of book was impossible
@@ -53,6 +54,7 @@ final class EtlTables {
             long updateId,
             BookState book,
             FeedState said,
+            FeedState access,
             @Nullable FeedState published,
             long crossedSince,
             boolean hasBadTop,

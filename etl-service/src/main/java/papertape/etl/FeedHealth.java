@@ -16,6 +16,9 @@ final class FeedHealth {
     private final Instrument instrument;
     private BookState book = BookState.UNKNOWN;
     private FeedState said = FeedState.LIVE;
+    /** Which orders the venue takes, as it said last. */
+    private FeedState access = FeedState.LIVE;
+
     private @Nullable FeedState published;
     private long crossedSince;
     private boolean hasBadTop;
@@ -26,6 +29,7 @@ final class FeedHealth {
         if (saved != null) {
             book = saved.book();
             said = saved.said();
+            access = saved.access();
             published = saved.published();
             crossedSince = saved.crossedSince();
             hasBadTop = saved.hasBadTop();
@@ -44,6 +48,7 @@ final class FeedHealth {
                 books.updateId(),
                 book,
                 said,
+                access,
                 published,
                 crossedSince,
                 hasBadTop,
@@ -55,7 +60,7 @@ final class FeedHealth {
     }
 
     boolean isLive() {
-        return status() == FeedState.LIVE;
+        return status().isLive();
     }
 
     boolean isCrossed() {
@@ -73,7 +78,7 @@ final class FeedHealth {
         return switch (book) {
             case BROKEN -> FeedState.GAP;
             case AWAITED -> FeedState.RESYNC;
-            case UNKNOWN, LIVE -> crossedSince != 0 || hasBadTop ? FeedState.GAP : FeedState.LIVE;
+            case UNKNOWN, LIVE -> crossedSince != 0 || hasBadTop ? FeedState.GAP : access;
         };
     }
 
@@ -94,6 +99,11 @@ final class FeedHealth {
             // The feed resubscribes by itself; it is asked only when that takes too long.
             requestedTs = ts;
         }
+    }
+
+    /** The venue says which orders it takes; that holds until it says otherwise. */
+    void onAccess(FeedState state) {
+        access = state;
     }
 
     void onSnapshot() {

@@ -20,6 +20,7 @@ import papertape.etl.EtlTables.TopOfBook;
 import papertape.etl.venue.FeedNotice;
 import papertape.etl.venue.VenueAdapter.Path;
 import papertape.etl.venue.VenueEvent;
+import papertape.etl.venue.VenueEvent.Access;
 import papertape.etl.venue.VenueEvent.BookChange;
 import papertape.etl.venue.VenueEvent.Heartbeat;
 import papertape.etl.venue.VenueEvent.Print;
@@ -151,6 +152,10 @@ final class InstrumentFeed {
             case Print print -> onPrint(print, ts, out);
             case Top best -> onTop(best, ts, out);
             case Heartbeat beat -> health.publish("", ts, out);
+            case Access access -> {
+                health.onAccess(access.state());
+                health.publish(access.detail(), ts, out);
+            }
         }
         mark(event, ts, out);
         save();
@@ -171,6 +176,7 @@ final class InstrumentFeed {
         return switch (event) {
             case BookChange change -> clock.onVenueNow(change.time(), received);
             case Heartbeat beat -> clock.onVenueNow(beat.time(), received);
+            case Access access -> clock.onVenueNow(access.time(), received);
             case Print print -> clock.onPast(print.time());
             case Top best -> clock.onPast(best.time());
         };

@@ -106,6 +106,37 @@ class VenueKindsTest {
     }
 
     @Test
+    void aProductThatTakesFewerOrdersSaysSoAndABrokenBookComesFirst() {
+        feed.at(0).snapshot(level("99", "1"), level("101", "3"));
+        assertThat(product("\"status\":\"online\",\"limit_only\":true"))
+                .containsExactly("LIMIT_ONLY: the venue takes orders with a limit only");
+        assertThat(product("\"status\":\"online\",\"limit_only\":true")).isEmpty();
+        feed.restart();
+        assertThat(feed.at(1).update("buy", "99", "2"))
+                .as("the data is believed")
+                .containsExactly("book 2@99 / ", "quote 2@99 3@101");
+        assertThat(product("\"status\":\"online\",\"post_only\":true"))
+                .containsExactly("POST_ONLY: the venue takes post-only orders only");
+        assertThat(product("\"status\":\"online\",\"cancel_only\":true"))
+                .containsExactly("HALTED: the venue takes cancels only");
+        assertThat(product("\"status\":\"offline\"")).isEmpty();
+        feed.at(2).say(COINBASE, "l2update", "{\"type\":\"l2update\"}");
+        assertThat(product("\"status\":\"online\",\"auction_mode\":true"))
+                .as("the gap holds")
+                .isEmpty();
+        assertThat(feed.at(3).snapshot(level("99", "1"), level("101", "3"))).contains("HALTED");
+        assertThat(product("\"status\":\"online\"")).containsExactly("LIVE");
+    }
+
+    private List<String> product(String fields) {
+        return feed.say(
+                COINBASE,
+                "status",
+                "{\"type\":\"status\",\"products\":[{\"id\":\"X-USD\",\"base_currency\":\"X\"," + fields
+                        + "}],\"currencies\":[{\"id\":\"X\"}]}");
+    }
+
+    @Test
     void theStreamOfSingleTradesGivesTrades() {
         assertThat(feed.at(0).say(BINANCE, "trade", trade("trade", "3001", "0.5", "")))
                 .containsExactly("LIVE", "trade 3001 BUY 0.5@100");

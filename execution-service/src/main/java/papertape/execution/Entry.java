@@ -1,6 +1,8 @@
 package papertape.execution;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import papertape.common.value.FeedState;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
 import papertape.common.value.Side;
@@ -47,6 +49,15 @@ final class Entry {
         return "rule=15 feed=" + Explanation.word(market.known().state());
     }
 
+    /** Why the instrument takes no such order now; null where it does (rule 15). */
+    static @Nullable String notTaken(Market market, Terms terms) {
+        FeedState state = market.known().state();
+        boolean isTaken = market.known().isLive()
+                && (state != FeedState.LIMIT_ONLY || terms.limitPx() != null)
+                && (state != FeedState.POST_ONLY || terms.postOnly());
+        return isTaken ? null : notLive(market);
+    }
+
     private void enter(Market market, LiveOrder.Entering order, Tick tick) {
         switch (order) {
             case LiveOrder.Pending pending -> arrive(market, pending, tick);
@@ -59,8 +70,9 @@ final class Entry {
     }
 
     private void arrive(Market market, LiveOrder.Pending order, Tick tick) {
-        if (!market.known().isLive()) {
-            life.refuse(order, notLive(market));
+        String refusal = notTaken(market, order.terms());
+        if (refusal != null) {
+            life.refuse(order, refusal);
             return;
         }
         open(market, order, tick);

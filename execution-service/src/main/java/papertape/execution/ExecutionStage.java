@@ -310,8 +310,9 @@ public final class ExecutionStage implements Stage {
     }
 
     private static @Nullable String refusal(Market market, NewOrder order, Terms terms) {
-        if (!market.known().isLive()) {
-            return Entry.notLive(market);
+        String notTaken = Entry.notTaken(market, terms);
+        if (notTaken != null) {
+            return notTaken;
         }
         String refusal = TermsCheck.refusal(order, market.settings());
         if (refusal != null) {

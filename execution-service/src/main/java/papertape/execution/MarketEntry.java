@@ -50,7 +50,7 @@ record MarketEntry(
 
     /** The lost message may have been the feed's word that all is well again; only a halt outlasts a whole snapshot. */
     MarketEntry whole() {
-        FeedState state = feed == FeedState.HALTED ? feed : null;
+        FeedState state = feed == FeedState.HALTED || (feed != null && feed.isLive()) ? feed : null;
         return new MarketEntry(state, bookSeen, quoteSeen, lastTrade, lastBar, null);
     }
 
@@ -61,11 +61,12 @@ record MarketEntry(
     /** What the instrument's data is worth; absent until something was said about it. */
     @Nullable
     FeedState state() {
-        return isBroken() && (feed == null || feed == FeedState.LIVE) ? FeedState.GAP : feed;
+        return isBroken() && (feed == null || feed.isLive()) ? FeedState.GAP : feed;
     }
 
     boolean isLive() {
-        return state() == null || state() == FeedState.LIVE;
+        FeedState state = state();
+        return state == null || state.isLive();
     }
 
     /** Whether orders meet displayed liquidity; otherwise only prints are known (rule 13). */

@@ -267,6 +267,26 @@ class EnteringTest {
     }
 
     @Test
+    void rule15ALimitOnlyInstrumentTakesOrdersWithALimitAndFillsThem() {
+        venue.buy("o", "1").limit("100").at(0);
+        venue.buy("m", "1").at(10);
+        venue.feed(20, FeedState.LIMIT_ONLY);
+        assertThat(brief(later(61))).as("the market order is under way").contains("m rejected");
+        assertThat(brief(venue.buy("n", "1").at(70))).containsExactly("n rejected");
+        assertThat(brief(venue.buy("l", "1").limit("100").at(70))).isEmpty();
+        assertThat(brief(venue.trade(110, Side.SELL, "99@90"))).contains("o trade 1@100");
+    }
+
+    @Test
+    void rule15APostOnlyInstrumentTakesPostOnlyOrders() {
+        venue.feed(20, FeedState.POST_ONLY);
+        assertThat(brief(venue.buy("l", "1").limit("100").at(70))).containsExactly("l rejected");
+        assertThat(brief(venue.buy("p", "1").limit("100").postOnly().at(70))).isEmpty();
+        venue.feed(80, FeedState.LIVE);
+        assertThat(brief(venue.buy("l2", "1").limit("100").at(90))).isEmpty();
+    }
+
+    @Test
     void rule15RestingOrdersKeepTheirPlaceOverAHalt() {
         venue.buy("o", "1").limit("100").at(0);
         later(60);

@@ -404,6 +404,8 @@ final class Inbox implements AutoCloseable {
             case GAP -> "gap";
             case RESYNC -> "resync";
             case HALTED -> "halted";
+            case LIMIT_ONLY -> "limit_only";
+            case POST_ONLY -> "post_only";
         };
         StringBuilder json = new StringBuilder("{\"status\":\"").append(word).append("\",\"detail\":");
         String payload = Text.quote(json, detail).append('}').toString();

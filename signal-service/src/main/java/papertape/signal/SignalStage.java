@@ -41,6 +41,7 @@ public final class SignalStage implements Stage {
     private final StrategyCatalog catalog;
     private final Set<Instrument> known = new HashSet<>();
     private final Map<Instrument, List<RunningStrategy>> running = new HashMap<>();
+    private final Map<Instrument, Long> latest = new HashMap<>();
     private final StateTable<String, String> memory;
     private final StateTable<String, LastSignal> lastSignals;
     private final Deque<Signal> cascade = new ArrayDeque<>();
@@ -68,7 +69,7 @@ public final class SignalStage implements Stage {
         if (strategies.isEmpty()) {
             return;
         }
-        long now = eventTime(data);
+        long now = now(data);
         for (int i = 0; i < strategies.size(); i++) {
             RunningStrategy each = strategies.get(i);
             each.begin(now, out, cascade);
@@ -105,6 +106,14 @@ public final class SignalStage implements Stage {
             }
             signal = cascade.poll();
         }
+    }
+
+    /** A late trade keeps its own time; what a strategy answers to it is said now, and orders are dated by that. */
+    private long now(MarketData data) {
+        long ts = eventTime(data);
+        long now = data instanceof Trade ? Math.max(ts, latest.getOrDefault(data.instrument(), ts)) : ts;
+        latest.put(data.instrument(), now);
+        return now;
     }
 
     /** A bar is dated by its start, but known at its end at the earliest: nothing may act on it before. */

@@ -54,6 +54,19 @@ class SignalStageTest {
     }
 
     @Test
+    void aSignalThatALateTradeLeadsToIsSaidNow() {
+        StageTester stage = stage("trade-echo", Map.of());
+        stage.send(trade("10"));
+        stage.send(trade("11"));
+        long newest = now;
+        now -= 5_000;
+
+        List<Signal> signals = stage.send(trade("5"), Signal.class);
+
+        assertThat(signals).extracting(Signal::ts).containsExactly(newest);
+    }
+
+    @Test
     void signalWaitsUntilTheTimeBetweenSignalsIsOver() {
         StageTester stage = stage("moving-average-cross", Map.of("fast", "1", "slow", "2", "everyMs", "3"));
 
@@ -311,6 +324,7 @@ class SignalStageTest {
     private static StrategyCatalog catalog(StrategySettings... strategies) {
         List<StrategyFactory> factories = new ArrayList<>(BUILT_IN);
         factories.add(new Echo());
+        factories.add(new TradeEcho());
         return StrategyCatalog.of(factories, List.of(strategies));
     }
 
@@ -325,6 +339,29 @@ class SignalStageTest {
                 "market",
                 "ioc",
                 parameters);
+    }
+
+    /** Answers each trade. */
+    private static final class TradeEcho implements StrategyFactory {
+        @Override
+        public String kind() {
+            return "trade-echo";
+        }
+
+        @Override
+        public Set<String> parameters() {
+            return Set.of();
+        }
+
+        @Override
+        public Strategy create(StrategyContext context) {
+            return new Strategy() {
+                @Override
+                public void onTrade(Trade trade) {
+                    context.repeat(Direction.LONG, 1, trade.price(), "traded");
+                }
+            };
+        }
     }
 
     /** Answers each signal with the opposite, always. */

@@ -55,6 +55,7 @@ public final class CoinbaseAdapter implements VenueAdapter {
         return switch (channel) {
             case "rest-ticker" ->
                 JsonText.read(payload, slice, text -> object(text).restTop());
+            case "status" -> JsonText.read(payload, slice, CoinbaseAdapter::access);
             case "rest-trades" -> JsonText.read(payload, slice, CoinbaseAdapter::restTrades);
             default -> JsonText.read(payload, slice, text -> object(text).events());
         };
@@ -69,6 +70,22 @@ public final class CoinbaseAdapter implements VenueAdapter {
         }
         Collections.reverse(trades);
         return trades;
+    }
+
+    /** The feed gives each instrument the status message of its product alone. */
+    private static List<VenueEvent> access(JsonText text) {
+        List<VenueEvent> events = new ArrayList<>();
+        text.expectObject();
+        for (String name = text.nextField(); name != null; name = text.nextField()) {
+            if (name.equals("products") && text.isArray()) {
+                while (text.nextElement()) {
+                    events.add(ProductStatus.read(text));
+                }
+            } else {
+                text.skip();
+            }
+        }
+        return events.size() == 1 ? events : List.of();
     }
 
     private static Fields object(JsonText text) {

@@ -2,6 +2,7 @@ package papertape.etl.venue;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import papertape.common.value.FeedState;
 import papertape.common.value.Level;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -73,6 +74,9 @@ public sealed interface VenueEvent {
             @Nullable Qty askQty,
             long venueSeq)
             implements VenueEvent {}
+
+    /** Which orders the venue takes for the product: {@code LIVE} for all, or limit-only, post-only, halted. */
+    record Access(long time, FeedState state, String detail) implements VenueEvent {}
 
     /** Nothing but the passing of time. */
     record Heartbeat(long time) implements VenueEvent {}
