@@ -91,11 +91,7 @@ final class Reports {
                         fee,
                         liquidity,
                         terms.parentId(),
-                        late(text, terms.lateBy())));
-    }
-
-    static String late(String text, @Nullable Long lateBy) {
-        return lateBy == null ? text : text + " late=" + lateBy + "us";
+                        LateText.tell(text, terms.lateBy())));
     }
 
     private static @Nullable Price stop(LiveOrder order) {

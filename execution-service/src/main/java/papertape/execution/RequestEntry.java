@@ -26,7 +26,7 @@ record RequestEntry(
         @Nullable Long lateBy) {
     /** A report's text, with how late the request came. */
     String tell(String text) {
-        return Reports.late(text, lateBy);
+        return LateText.tell(text, lateBy);
     }
 
     OrderKey key() {

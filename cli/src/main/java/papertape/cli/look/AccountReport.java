@@ -3,8 +3,11 @@ package papertape.cli.look;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import papertape.cli.report.ReportData;
 import papertape.common.config.Config;
@@ -21,6 +24,8 @@ import papertape.common.value.ExecType;
 import papertape.common.value.Instrument;
 import papertape.common.value.MessageId;
 import papertape.common.value.Money;
+import papertape.common.value.OrderId;
+import papertape.execution.LateText;
 
 /** Gathers what a tearsheet tells from an account's history. */
 public final class AccountReport {
@@ -47,7 +52,21 @@ public final class AccountReport {
                 report.equity(reports, events),
                 report.fills(executions),
                 latest(reports),
+                late(executions),
                 config.pnl().annualisationDays());
+    }
+
+    private static ReportData.Late late(List<Execution> executions) {
+        Set<OrderId> orders = new HashSet<>();
+        long most = 0;
+        for (Execution execution : executions) {
+            OptionalLong late = LateText.of(execution.text());
+            if (late.isPresent()) {
+                orders.add(execution.orderId());
+                most = Math.max(most, late.getAsLong());
+            }
+        }
+        return new ReportData.Late(orders.size(), most);
     }
 
     private static String currency(List<Account> events) {

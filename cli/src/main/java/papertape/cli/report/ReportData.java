@@ -14,6 +14,7 @@ import papertape.common.value.AccountId;
  * @param equity in the order of time, the opening first; with each deposit and withdrawal as a flow
  * @param fills in the order of time
  * @param positions the latest report of each instrument
+ * @param late orders of the account that came late, cancels and replaces among them
  * @param annualisationDays trading days a year for volatility, Sharpe and Sortino
  */
 public record ReportData(
@@ -22,7 +23,17 @@ public record ReportData(
         List<EquityPoint> equity,
         List<Fill> fills,
         List<Pnl> positions,
+        Late late,
         BigDecimal annualisationDays) {
+    /**
+     * Orders that came after the market they were to meet.
+     *
+     * @param mostMicros event time by which the latest of them was late
+     */
+    public record Late(int orders, long mostMicros) {
+        public static final Late NONE = new Late(0, 0);
+    }
+
     public ReportData {
         equity = List.copyOf(equity);
         fills = List.copyOf(fills);

@@ -19,7 +19,8 @@ record Summary(
         Money unrealized,
         BigDecimal maxDrawdown,
         ReturnStatistics returns,
-        TradeStatistics trades) {
+        TradeStatistics trades,
+        ReportData.Late late) {
 
     static Summary of(ReportData data, EquityCurve curve) {
         List<EquityPoint> points = curve.points();
@@ -32,7 +33,8 @@ record Summary(
                 sum(data.positions(), Pnl::unrealized),
                 curve.maxDrawdown(),
                 ReturnStatistics.of(returns, data.annualisationDays()),
-                TradeStatistics.of(data.fills(), curve.meanDailyEquity()));
+                TradeStatistics.of(data.fills(), curve.meanDailyEquity()),
+                data.late());
     }
 
     /** What the account made: all that deposits and withdrawals do not explain. */

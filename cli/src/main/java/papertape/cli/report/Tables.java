@@ -50,6 +50,14 @@ final class Tables {
         tables.fact("Sharpe", Figures.ratio(returns.sharpe()), "risk-free rate 0, " + year);
         tables.fact("Sortino", Figures.ratio(returns.sortino()), "target 0, " + year);
         tables.fact("Fills", Figures.plain(BigDecimal.valueOf(trades.fills())), "");
+        ReportData.Late late = summary.late();
+        tables.fact(
+                "Late orders",
+                Figures.plain(BigDecimal.valueOf(late.orders())),
+                late.orders() == 0
+                        ? ""
+                        : "by up to " + Figures.plain(BigDecimal.valueOf(late.mostMicros(), 3))
+                                + " ms of event time: their fills depend on the speed of the machine");
         tables.fact("Round trips", Figures.plain(BigDecimal.valueOf(trades.roundTrips())), "flat to flat");
         tables.fact("Hit rate", Figures.percent(trades.hitRate()), "after fees");
         tables.fact("Profit factor", Figures.ratio(trades.profitFactor()), "profits over losses, after fees");

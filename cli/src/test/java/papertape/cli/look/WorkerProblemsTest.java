@@ -3,6 +3,7 @@ package papertape.cli.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,17 @@ final class WorkerProblemsTest {
         assertThat(SnapshotTable.of(
                         snapshot.with(List.of(new Problem("etl", "is gone"), new Problem("redis", "is full")))))
                 .endsWith("PROBLEM: etl: is gone\nPROBLEM: redis: is full\n");
+    }
+
+    @Test
+    void status_tells_late_and_failed_orders() {
+        TreeMap<String, Long> counters =
+                new TreeMap<>(Map.of("late_orders", 3L, "late_by_us_max", 12_000L, "failed_orders", 0L));
+        Snapshot.StageView execution =
+                new Snapshot.StageView("execution", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, counters);
+        assertThat(SnapshotTable.of(new Snapshot(List.of(execution), List.of(), 0, List.of(), List.of())))
+                .contains("late orders in all: 3, by up to 12 ms of event time")
+                .doesNotContain("failed");
     }
 
     private static Snapshot.StageView stage(int workers, int wanted, int owned) {

@@ -49,10 +49,12 @@ class TearsheetTest {
                         new EquityPoint(START + 2 * MINUTE, Money.of("1234.565"), Money.of("100"))),
                 List.of(fill(START, Side.BUY, "1", "100", "0.5"), fill(START + 1, Side.SELL, "1", "90", "0.5")),
                 List.of(),
+                new ReportData.Late(3, 12_345),
                 new BigDecimal("365"));
 
         String html = Tearsheet.html(data);
 
+        assertThat(html).contains("by up to 12.345 ms of event time");
         assertThat(html).contains("2021-04-17 00:00:00 to 2021-04-17 00:02:00 UTC");
         assertThat(html).contains("<span>Equity</span><strong>1,234.56</strong>");
         assertThat(html).contains("<span>Net profit</span><strong class=\"up\">134.56</strong>");
@@ -64,8 +66,14 @@ class TearsheetTest {
 
     @Test
     void anAccountWithoutHistoryHasAPageToo() {
-        ReportData empty =
-                new ReportData(AccountId.of("new"), "<usd>", List.of(), List.of(), List.of(), new BigDecimal("365"));
+        ReportData empty = new ReportData(
+                AccountId.of("new"),
+                "<usd>",
+                List.of(),
+                List.of(),
+                List.of(),
+                ReportData.Late.NONE,
+                new BigDecimal("365"));
 
         String html = Tearsheet.html(empty);
 
@@ -109,8 +117,14 @@ class TearsheetTest {
     void pagesToLookAtAreWritten() throws IOException {
         Path target = Files.createDirectories(Path.of("target"));
         Path page = Files.writeString(target.resolve("tearsheet.html"), Tearsheet.html(month()));
-        ReportData empty =
-                new ReportData(AccountId.of("new"), "USD", List.of(), List.of(), List.of(), new BigDecimal("365"));
+        ReportData empty = new ReportData(
+                AccountId.of("new"),
+                "USD",
+                List.of(),
+                List.of(),
+                List.of(),
+                ReportData.Late.NONE,
+                new BigDecimal("365"));
         Files.writeString(target.resolve("tearsheet-empty.html"), Tearsheet.html(empty));
 
         Files.writeString(target.resolve("tearsheet-short.html"), Tearsheet.html(firstOf(month(), 40)));
@@ -161,7 +175,14 @@ class TearsheetTest {
                 null,
                 null,
                 false);
-        return new ReportData(AccountId.of("main"), "USD", equity, fills, List.of(pnl), new BigDecimal("365"));
+        return new ReportData(
+                AccountId.of("main"),
+                "USD",
+                equity,
+                fills,
+                List.of(pnl),
+                new ReportData.Late(3, 12_000),
+                new BigDecimal("365"));
     }
 
     private static ReportData firstOf(ReportData all, int points) {
@@ -169,7 +190,8 @@ class TearsheetTest {
         List<Fill> fills = all.fills().stream()
                 .filter(fill -> fill.ts() <= equity.getLast().ts())
                 .toList();
-        return new ReportData(all.account(), all.currency(), equity, fills, all.positions(), all.annualisationDays());
+        return new ReportData(
+                all.account(), all.currency(), equity, fills, all.positions(), all.late(), all.annualisationDays());
     }
 
     private static Fill fill(long ts, Side side, String qty, String px, String fee) {
