@@ -47,7 +47,6 @@ ENV PAPERTAPE_HTTP_PORT=9464 \
 USER 10001:10001
 WORKDIR /var/lib/papertape
 EXPOSE 9464
-VOLUME /var/lib/papertape
 # The service itself is asked; start-period is for its first seconds.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --start-interval=2s --retries=3 CMD ["healthcheck"]
 ENTRYPOINT ["papertape-entrypoint"]
