@@ -14,7 +14,7 @@ public final class Main {
                     return new VenueSource(
                             config,
                             FeedOptions.fromEnvironment(System.getenv()),
-                            Turns.fromEnvironment(System.getenv()));
+                            RecordedTimes.fromEnvironment(System.getenv()));
                 })
                 .run(args);
     }

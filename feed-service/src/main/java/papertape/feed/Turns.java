@@ -1,99 +1,97 @@
 package papertape.feed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import papertape.common.runtime.Source.Item;
 import papertape.common.runtime.Source.Received;
+import papertape.common.runtime.Source.Time;
+import papertape.common.runtime.Source.Turn;
 import papertape.common.value.Instrument;
 
 /**
- * Brings a recording's messages back into its order, over all instruments and whoever receives them, and gives them the
- * times at which they were recorded. Messages about no product are left out: nothing comes of them, and whose they are
- * depends on who connects. Used by the runtime's thread.
+ * Gives a recording's messages out in turns, in its own order over all instruments and workers, at the times at which they
+ * were recorded. Messages about no product are left out: nothing comes of them, and the connection decides which worker has
+ * them. Used by the runtime's thread.
  */
 final class Turns {
-    /** Environment variable: a file with a line for each of the recording's: product, tab, microseconds. */
-    private static final String TIMES = "PAPERTAPE_FEED_TIMES";
+    private final String venue;
+    private final RecordedTimes times;
+    private final Schedule schedule;
+    private final Map<Integer, Received> waiting = new HashMap<>();
+    private Set<Integer> owned = Set.of();
 
-    /** A line of the recording: its place in the file, and when it was recorded. */
-    private record Line(long index, long micros) {}
-
-    /** A message that waits for its turn. */
-    private record Waiting(long index, Received message) implements Comparable<Waiting> {
-        @Override
-        public int compareTo(Waiting other) {
-            return Long.compare(index, other.index);
-        }
-    }
-
-    private final Map<String, List<Line>> byProduct = new HashMap<>();
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
-
-    Turns(List<String> times) {
-        for (int i = 0; i < times.size(); i++) {
-            String line = times.get(i);
-            int tab = line.indexOf('\t');
-            byProduct
-                    .computeIfAbsent(line.substring(0, tab), any -> new ArrayList<>())
-                    .add(new Line(i, Long.parseLong(line.substring(tab + 1))));
-        }
-    }
-
-    static @Nullable Turns fromEnvironment(Map<String, String> environment) {
-        String file = environment.getOrDefault(TIMES, "");
-        try {
-            return file.isEmpty() ? null : new Turns(Files.readAllLines(Path.of(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+    Turns(String venue, RecordedTimes times, Schedule schedule) {
+        this.venue = venue;
+        this.times = times;
+        this.schedule = schedule;
     }
 
     /** Takes messages of a replay, which count their own positions. */
     void add(List<Received> messages) {
         for (Received message : messages) {
-            String position = message.position();
-            Instrument instrument = message.instrument();
-            if (position != null && instrument != null) {
-                Line line =
-                        byProduct.getOrDefault(instrument.symbol(), List.of()).get(Integer.parseInt(position) - 1);
-                waiting.add(new Waiting(
-                        line.index,
-                        new Received(
-                                message.venue(),
-                                instrument,
-                                message.channel(),
-                                line.micros,
-                                message.payload(),
-                                position)));
+            int line = times.line(message);
+            if (line >= schedule.first()) {
+                waiting.put(line, times.stamped(message, 0));
             }
         }
     }
 
-    /** Forgets what waits of other instruments than these. */
-    void retain(Collection<Instrument> instruments) {
-        Set<Instrument> kept = new HashSet<>(instruments);
-        waiting.removeIf(each -> !kept.contains(each.message.instrument()));
+    /** Messages that have arrived and whose turn has not come. */
+    int waiting() {
+        return waiting.size();
     }
 
-    /** The message at this place of the recording, if it is here. */
-    List<Received> take(long index) {
-        while (!waiting.isEmpty() && waiting.peek().index < index) {
-            // came twice, after a connection was resumed
-            waiting.remove();
+    /** Forgets what waits of other instruments than these. */
+    void own(Set<Integer> partitions, Collection<Instrument> instruments) {
+        owned = Set.copyOf(partitions);
+        Set<Instrument> kept = new HashSet<>(instruments);
+        waiting.values().removeIf(each -> !kept.contains(each.instrument()));
+    }
+
+    /** See {@code Source.turn}. */
+    Turn take(long[] sent, boolean isHandled) {
+        while (schedule.isSent(sent)) {
+            if (!isHandled || !schedule.advance()) {
+                return new Turn(Map.of(), true);
+            }
+            waiting.keySet().removeIf(line -> line < schedule.first());
         }
-        if (waiting.isEmpty() || waiting.peek().index != index) {
-            return List.of();
+        Map<Integer, List<Item>> items = new TreeMap<>();
+        for (int partition : owned) {
+            if (!schedule.isSent(sent, partition)) {
+                items.put(partition, missing(partition, schedule.sentOf(sent, partition)));
+            }
         }
-        return List.of(waiting.remove().message);
+        return new Turn(items, false);
+    }
+
+    /** What this partition has not sent of the turn, as far as it has arrived. */
+    private List<Item> missing(int partition, long alreadySent) {
+        List<Item> items = new ArrayList<>();
+        long skip = alreadySent;
+        for (int line = schedule.first(); line < schedule.next(); line++) {
+            if (schedule.partition(line) != partition) {
+                continue;
+            }
+            if (skip > 0) {
+                skip--;
+                continue;
+            }
+            Received message = waiting.remove(line);
+            if (message == null) {
+                return items;
+            }
+            items.add(message);
+        }
+        if (schedule.hasClock()) {
+            items.add(new Time(venue, schedule.clock(), schedule.lastReceived()));
+        }
+        return items;
     }
 }

@@ -83,6 +83,11 @@ final class Venue {
         return counters;
     }
 
+    /** Whether the stack goes on living when its recording has ended. */
+    boolean isLiving() {
+        return options.isLiving();
+    }
+
     boolean isThrottled() {
         return options.isReplay() || settings.kind().equals("sim");
     }

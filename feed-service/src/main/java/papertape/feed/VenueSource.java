@@ -27,35 +27,63 @@ public final class VenueSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(VenueSource.class);
 
     private static final int MOST_AT_ONCE = 1_024;
+    private static final int MOST_WAITING = 20_000;
 
     private final List<Instrument> instruments;
     private final ToIntFunction<String> partitionOf;
     private final Inbox inbox;
     private final Feed feed;
     private final boolean isThrottled;
+    private final boolean isLiving;
     private final FeedCounters counters;
+    private final @Nullable RecordedTimes recorded;
     private final @Nullable Turns turns;
+    /** Of the recording's message that was given out last, and when that was, by {@link System#nanoTime}. */
+    private long lastRecorded;
+
+    private long lastGiven = System.nanoTime();
 
     public VenueSource(Config config, FeedOptions options) {
         this(config, options, null);
     }
 
-    /** @param turns where a recording is played in lockstep */
-    VenueSource(Config config, FeedOptions options, @Nullable Turns turns) {
-        this(new Venue(config, options), new Partitions(config.bus().partitions())::of, turns);
+    /** @param recorded where a recording is played */
+    VenueSource(Config config, FeedOptions options, @Nullable RecordedTimes recorded) {
+        this(
+                new Venue(config, options),
+                new Partitions(config.bus().partitions())::of,
+                recorded,
+                config.bus().partitions(),
+                recorded == null ? 0 : Schedule.length(config.execution()));
     }
 
     /** @param partitionOf the partition of an instrument's name */
     VenueSource(Venue venue, ToIntFunction<String> partitionOf) {
-        this(venue, partitionOf, null);
+        this(venue, partitionOf, null, 1, 0);
     }
 
-    private VenueSource(Venue venue, ToIntFunction<String> partitionOf, @Nullable Turns turns) {
-        this.turns = turns;
+    private VenueSource(
+            Venue venue,
+            ToIntFunction<String> partitionOf,
+            @Nullable RecordedTimes recorded,
+            int partitions,
+            long turnLength) {
+        this.recorded = recorded;
+        this.turns = recorded == null
+                ? null
+                : new Turns(
+                        venue.name(),
+                        recorded,
+                        new Schedule(
+                                recorded,
+                                product -> partitionOf.applyAsInt(venue.name() + ":" + product),
+                                partitions,
+                                turnLength));
         this.instruments = venue.instruments();
         this.partitionOf = partitionOf;
         this.inbox = venue.inbox();
         this.isThrottled = venue.isThrottled();
+        this.isLiving = venue.isLiving();
         this.counters = venue.counters();
         this.feed = venue.connect();
         inbox.onResyncNeeded(feed::resync);
@@ -71,7 +99,7 @@ public final class VenueSource implements Source {
         }
         inbox.own(mine, mine.size() == instruments.size(), merged(owned.values()));
         if (turns != null) {
-            turns.retain(mine);
+            turns.own(owned.keySet(), mine);
         }
         feed.want(mine);
         LOG.atInfo()
@@ -92,22 +120,47 @@ public final class VenueSource implements Source {
 
     @Override
     public List<Received> poll(int max, long waitMs) throws InterruptedException {
-        return inbox.poll(max, waitMs);
+        List<Received> messages = inbox.poll(max, waitMs);
+        return recorded == null ? messages : stamped(messages, recorded);
+    }
+
+    private List<Received> stamped(List<Received> messages, RecordedTimes times) {
+        List<Received> stamped = new ArrayList<>(messages.size());
+        for (Received message : messages) {
+            Received each = times.stamped(message, lastRecorded);
+            lastRecorded = Math.max(lastRecorded, each.received());
+            lastGiven = System.nanoTime();
+            stamped.add(each);
+        }
+        return stamped;
     }
 
     @Override
     public @Nullable Time time() {
-        return inbox.time();
+        Time time = inbox.time();
+        if (recorded == null || time == null) {
+            return time;
+        }
+        // a stack that goes on living after its recording lives at its speed
+        long since = isLiving ? (System.nanoTime() - lastGiven) / 1_000 : 0;
+        return lastRecorded == 0 ? null : new Time(time.venue(), lastRecorded + since, lastRecorded);
     }
 
     @Override
-    public List<Received> turn(long handled) throws InterruptedException {
+    public Turn turn(long[] sent, boolean isHandled) throws InterruptedException {
         Turns ordered = turns;
         if (ordered == null) {
-            return poll(1, 0);
+            return Source.super.turn(sent, isHandled);
         }
-        ordered.add(inbox.poll(MOST_AT_ONCE, 0));
-        return ordered.take(handled);
+        // each product's lines come in order, so those of this turn are among the first
+        while (ordered.waiting() < MOST_WAITING) {
+            List<Received> some = inbox.poll(MOST_AT_ONCE, 0);
+            if (some.isEmpty()) {
+                break;
+            }
+            ordered.add(some);
+        }
+        return ordered.take(sent, isHandled);
     }
 
     @Override

@@ -33,7 +33,8 @@ final class InboxTest {
     private long nanos;
 
     private Inbox inbox(Inbox.Mode mode, int softBound, int hardBound, long spoolBytes) {
-        FeedOptions options = new FeedOptions(mode.isReplay(), folder, softBound, hardBound, spoolBytes, 1_000, 5_000);
+        FeedOptions options =
+                new FeedOptions(mode.isReplay(), false, folder, softBound, hardBound, spoolBytes, 1_000, 5_000);
         Inbox inbox = new Inbox("COINBASE", mode, options, counters, () -> nanos, () -> 1);
         inbox.own(List.of(A, B), true, Map.of());
         inbox.onResyncNeeded((instrument, reason) -> resyncs.add(instrument));

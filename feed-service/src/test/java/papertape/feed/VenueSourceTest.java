@@ -70,7 +70,7 @@ final class VenueSourceTest {
                 Secret.NONE,
                 Secret.NONE,
                 Secret.NONE);
-        FeedOptions options = new FeedOptions(isReplay, folder, 100, 200, 1 << 20, 1_000, 300);
+        FeedOptions options = new FeedOptions(isReplay, false, folder, 100, 200, 1 << 20, 1_000, 300);
         String name = kind.equals("binance") ? "BINANCE" : kind.equals("sim") ? "SIM" : "COINBASE";
         Venue place = new Venue(
                 settings,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.cli.look.LateOrders;
 import papertape.cli.replay.Replay;
 import papertape.cli.replay.ReplayReport;
 import papertape.cli.stack.Home;
@@ -70,8 +71,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--lockstep",
-            description = "One message at a time: the same messages come out whatever the workers; adds their digests.")
+            description = "Adds the digests of all messages: the same at any speed and with any workers.")
     boolean isInLockstep;
+
+    @Option(
+            names = "--free-running",
+            description =
+                    "Does not wait for orders: as fast as the stages are, and results that depend on the machine.")
+    boolean isFreeRunning;
 
     @Option(names = "--keep", description = "Keeps the run's folder with its logs, journals and database.")
     boolean isKept;
@@ -83,6 +90,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (isInLockstep && isFreeRunning) {
+            throw new IllegalArgumentException("--lockstep and --free-running exclude each other: digests of a run that"
+                    + " depends on the machine say nothing");
+        }
         Recording recording = venue.isEmpty() ? Recording.read(file) : Recording.read(file, VenueProtocol.of(venue));
         recording.notes().forEach(note -> err().println(note));
         String of = recording.venue().name().toLowerCase(Locale.ROOT);
@@ -93,7 +104,9 @@ final class ReplayCommand implements Callable<Integer> {
         boolean isDone = false;
         try {
             Replay replay = new Replay(recording, options, home);
-            ReplayReport result = (isInLockstep ? replay.inLockstep() : replay).run(line -> err().println(line), bar());
+            replay = isInLockstep ? replay.inLockstep() : replay;
+            replay = isFreeRunning ? replay.freeRunning() : replay;
+            ReplayReport result = replay.run(line -> err().println(line), bar());
             err().println();
             String json = JsonText.of(result);
             if (report == null) {
@@ -105,8 +118,13 @@ final class ReplayCommand implements Callable<Integer> {
             out().flush();
             result.problems().forEach(problem -> err().println("PROBLEM: " + problem));
             err().println(result.problems().isEmpty() ? "the audit holds" : "the audit does NOT hold");
+            String late = new LateOrders(result.lateOrders(), result.lateByUsMax()).text();
+            if (!late.isEmpty()) {
+                err().println(late);
+            }
             isDone = true;
-            return result.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            boolean isSound = result.problems().isEmpty() && (late.isEmpty() || isFreeRunning);
+            return isSound ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             if (isKept || !isDone) {
                 err().println("kept: " + folder);

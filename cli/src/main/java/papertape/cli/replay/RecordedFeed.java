@@ -3,8 +3,10 @@ package papertape.cli.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.StackOptions;
 import papertape.sim.replay.Recording;
@@ -15,11 +17,13 @@ public final class RecordedFeed implements AutoCloseable {
     private final ReplayServer server;
     private final Recording recording;
     private final Path instruments;
+    private final Path times;
 
-    private RecordedFeed(Recording recording, ReplayServer server, Path instruments) {
+    private RecordedFeed(Recording recording, ReplayServer server, Path instruments, Path times) {
         this.recording = recording;
         this.server = server;
         this.instruments = instruments;
+        this.times = times;
     }
 
     /**
@@ -30,7 +34,8 @@ public final class RecordedFeed implements AutoCloseable {
     public static RecordedFeed open(Path file, Home home) throws IOException {
         Recording recording = Recording.read(file);
         Path instruments = RecordedInstruments.write(recording, home);
-        return new RecordedFeed(recording, new ReplayServer(recording, 0, 1), instruments);
+        return new RecordedFeed(
+                recording, new ReplayServer(recording, 0, 1), instruments, RecordedTimesFile.write(recording, home));
     }
 
     /** What was made of the file that its reader should know. */
@@ -42,6 +47,9 @@ public final class RecordedFeed implements AutoCloseable {
     public StackOptions over(StackOptions options) {
         List<Path> files = new ArrayList<>(options.configFiles());
         files.add(instruments);
+        Map<String, String> environment = new HashMap<>(options.environment());
+        environment.put("PAPERTAPE_FEED_REPLAY", "living");
+        environment.put("PAPERTAPE_FEED_TIMES", times.toString());
         return new StackOptions(
                 "replay",
                 "ws://127.0.0.1:" + server.port(),
@@ -50,7 +58,7 @@ public final class RecordedFeed implements AutoCloseable {
                 options.redisUrl(),
                 options.databaseUrl(),
                 files,
-                options.environment(),
+                environment,
                 options.isPrivate());
     }
 

@@ -1,7 +1,6 @@
 package papertape.cli.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.JournalDigest;
+import papertape.cli.look.LateOrders;
 import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
@@ -25,8 +25,9 @@ import papertape.sim.replay.Recording;
 import papertape.sim.replay.ReplayServer;
 
 /**
- * Plays a recording through a private stack: fresh data, free ports, a local server that speaks the venue's protocol. Ends
- * when every stage has handled everything.
+ * Plays a recording through a private stack: fresh data, free ports, a local server that speaks the venue's protocol. The
+ * feed gives the market out in short turns of event time and waits until all that follows from one has been handled, so that
+ * no order is late. Ends when every stage has handled everything.
  */
 public final class Replay {
     private static final long POLL_MS = 50;
@@ -55,7 +56,8 @@ public final class Replay {
     private final Recording recording;
     private final Options options;
     private final Home home;
-    private boolean isInLockstep;
+    private boolean isFreeRunning;
+    private boolean hasDigests;
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
@@ -63,13 +65,18 @@ public final class Replay {
         this.home = home;
     }
 
-    /**
-     * Plays one message at a time: the next goes in when all that follows from the one before has been handled, and what is
-     * handled together does not depend on who is quicker. The same recording then gives the same messages, byte for byte,
-     * whatever the number of workers and whatever happens to them.
-     */
+    /** Adds the digests of all that was published: the same whatever the speed, the number of workers and what they suffer. */
     public Replay inLockstep() {
-        isInLockstep = true;
+        hasDigests = true;
+        return this;
+    }
+
+    /**
+     * Plays as fast as the stages take it, each at its own pace. The market then runs ahead of the orders that it leads to: what
+     * they meet depends on the machine.
+     */
+    public Replay freeRunning() {
+        isFreeRunning = true;
         return this;
     }
 
@@ -81,10 +88,11 @@ public final class Replay {
             try (Stack stack = Stack.start(home, stackOptions(server, instruments), say)) {
                 double seconds = awaitDrained(server, stack, observer, began);
                 return stack.ask("papertape-replay", bus -> {
-                    SortedMap<String, String> digests = isInLockstep
+                    SortedMap<String, String> digests = hasDigests
                             ? JournalDigest.of(bus, stack.config().bus().partitions())
                             : new TreeMap<>();
-                    return ReplayReport.of(new Audit(bus, stack.config()).run(), digests, seconds);
+                    LateOrders late = LateOrders.of(bus, stack.config().bus().partitions());
+                    return ReplayReport.of(new Audit(bus, stack.config()).run(), late, digests, seconds);
                 });
             }
         }
@@ -96,9 +104,10 @@ public final class Replay {
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putIfAbsent("PAPERTAPE_BUS_JOURNAL_TAIL", Integer.toString(Integer.MAX_VALUE));
         environment.putIfAbsent("PAPERTAPE_BUS_MAX_LAG", "500");
-        if (isInLockstep) {
+        environment.put(
+                "PAPERTAPE_FEED_TIMES", RecordedTimesFile.write(recording, home).toString());
+        if (!isFreeRunning) {
             environment.put("PAPERTAPE_LOCKSTEP", "etl,signal,order,risk,execution,pnl");
-            environment.put("PAPERTAPE_FEED_TIMES", times().toString());
         }
         return new StackOptions(
                 "replay",
@@ -110,21 +119,6 @@ public final class Replay {
                 files,
                 environment,
                 true);
-    }
-
-    /** Writes down which product's message comes when, for the feed. */
-    private Path times() throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < recording.size(); i++) {
-            Recording.Line line = recording.line(i);
-            if (line.product().equals(Recording.NO_PRODUCT)) {
-                continue;
-            }
-            lines.append(line.product()).append('\t').append(line.micros()).append('\n');
-        }
-        Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
-        Files.writeString(file, lines);
-        return file;
     }
 
     private double awaitDrained(ReplayServer server, Stack stack, Observer observer, long began)

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.AuditReport;
 import papertape.cli.audit.Facts;
+import papertape.cli.look.LateOrders;
 import papertape.common.message.Channel;
 
 /**
@@ -13,6 +14,8 @@ import papertape.common.message.Channel;
  * @param raw messages of the recording that arrived
  * @param gaps numbers missing from any channel
  * @param duplicates numbers, ids or trades that occur twice
+ * @param lateOrders orders and requests that came after market data they were to meet; without {@code --free-running} none
+ * @param lateByUsMax the largest of their delays, in microseconds
  * @param stored rows of each table of the database
  * @param digests of a replay in lockstep: one of each partition's messages, by {@code channel.partition}
  * @param seconds from the first message played until every stage had drained
@@ -29,12 +32,14 @@ public record ReplayReport(
         long deadLetters,
         long gaps,
         long duplicates,
+        long lateOrders,
+        long lateByUsMax,
         SortedMap<String, AuditReport.AccountAudit> accounts,
         SortedMap<String, Long> stored,
         SortedMap<String, String> digests,
         double seconds,
         List<String> problems) {
-    static ReplayReport of(Audit.Result audit, SortedMap<String, String> digests, double seconds) {
+    static ReplayReport of(Audit.Result audit, LateOrders late, SortedMap<String, String> digests, double seconds) {
         Facts facts = audit.facts();
         AuditReport report = audit.report();
         return new ReplayReport(
@@ -48,6 +53,8 @@ public record ReplayReport(
                 facts.messages(Channel.DEADLETTER),
                 report.gaps(),
                 report.duplicates() + facts.repeatedTrades(),
+                late.count(),
+                late.mostMicros(),
                 report.accounts(),
                 report.stored(),
                 digests,

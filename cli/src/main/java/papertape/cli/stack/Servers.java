@@ -207,7 +207,7 @@ final class Servers {
             venue = server(VENUE, Jvm.command(VENUE, "papertape.sim.Main", VENUE_NEEDS, home.mark()));
         } else if (kind.equals("replay")) {
             kind = options.replayVenue();
-            environment.put("PAPERTAPE_FEED_REPLAY", "true");
+            environment.putIfAbsent("PAPERTAPE_FEED_REPLAY", "true");
         }
         environment.put("PAPERTAPE_FEED_KIND", kind);
         if (!venueUrl.isEmpty()) {

@@ -180,6 +180,42 @@ public final class Bus {
         return numbers(redis.rawHash(keys.task(stage, partition)));
     }
 
+    /** Begins a step of a run in lockstep, if its number is the next one; returns the text of the step that holds now. */
+    public String beginStep(long number, String text) {
+        Object now = redis.eval(Scripts.STEP, 1, args(keys.step(), Long.toString(number), text));
+        return Redis.text((byte[]) Objects.requireNonNull(now));
+    }
+
+    /** Tells the step that is under way once more, for those who have just taken a task over. */
+    public void repeatStep(String text) {
+        redis.call("PUBLISH", keys.step(), text);
+    }
+
+    /** The step of a run in lockstep that was begun last; null before the first. */
+    public @Nullable String step() {
+        Object text = redis.call("GET", keys.step());
+        return text == null ? null : Redis.text((byte[]) text);
+    }
+
+    /** One number of each of several tasks, 0 where it has none, in one round trip. */
+    public long[] numbers(List<TaskNumber> wanted) {
+        for (TaskNumber each : wanted) {
+            redis.send(
+                    Protocol.Command.HGET,
+                    Redis.bytes(keys.task(each.stage(), each.partition())),
+                    Redis.bytes(each.name()));
+        }
+        List<Object> replies = redis.replies();
+        long[] numbers = new long[wanted.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = replies.get(i) instanceof byte[] text ? Long.parseLong(Redis.text(text)) : 0;
+        }
+        return numbers;
+    }
+
+    /** Names a number of a task: an offset by its channel, or {@code out}, how many messages it has sent. */
+    public record TaskNumber(String stage, int partition, String name) {}
+
     /** For each of a stage's partitions its task's numbers, in one round trip. */
     public List<Map<String, Long>> tasks(String stage, int partitions) {
         for (int p = 0; p < partitions; p++) {

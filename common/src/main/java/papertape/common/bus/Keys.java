@@ -82,7 +82,7 @@ public record Keys(String prefix) {
         return prefix + "scale";
     }
 
-    /** Hash and pub/sub channel: the steps of a run in lockstep, by number. */
+    /** Text and pub/sub channel: the step of a run in lockstep that is under way. */
     public String step() {
         return prefix + "step";
     }

@@ -8,6 +8,18 @@ import java.util.HexFormat;
 /** The scripts that Redis runs atomically. */
 enum Scripts {
     /**
+     * Begins a step of a run in lockstep, unless its number has been given out. KEYS: the step, a text that begins with its
+     * number; also the channel on which it is told. ARGV: number, text. Returns the step that holds now.
+     */
+    STEP("""
+            local now = redis.call('GET', KEYS[1])
+            local last = now and tonumber(string.match(now, '^%d+')) or 0
+            if last + 1 ~= tonumber(ARGV[1]) then return now end
+            redis.call('SET', KEYS[1], ARGV[2])
+            redis.call('PUBLISH', KEYS[1], ARGV[2])
+            return ARGV[2]
+            """),
+    /**
      * Commits a task's progress. Nothing is changed unless the epoch is the task's own and every expected value stands.
      *
      * <p>KEYS: task, state, sequences, then the journal of each frame, then the last-value hash of each plain message.

@@ -1,129 +1,182 @@
 package papertape.common.runtime;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import papertape.common.bus.Bus;
+import papertape.common.bus.Bus.TaskNumber;
 import papertape.common.message.Channel;
 
 /**
  * Leads a run in lockstep, from the feed's side: begins a step when the one before is done and something new has been
- * published, and says when everything is at rest. Several feed workers may each have one: a step's number is given out
- * once, and as nothing moves between two steps they agree on what belongs to it. Used by one thread.
+ * published, and says when everything is at rest. Each feed worker has one: a step's number is given out once, and as nothing
+ * moves between two steps they agree on what belongs to it. Used by one thread.
  */
 final class Conductor {
-    /** Environment variable with the stages that keep step, separated by commas; without it nobody does. */
+    /** Environment variable with the stages that keep step, separated by commas; absent: the run is not in lockstep. */
     private static final String STAGES = "PAPERTAPE_LOCKSTEP";
 
     private static final long REPEAT_NS = 20_000_000;
+    private static final Step NONE = new Step(0, Map.of());
+
+    /**
+     * Nothing moves.
+     *
+     * @param sent how many messages each partition of the source has sent in its life
+     * @param isBehind whether something was published that a stage has not read: the next step can begin
+     */
+    record Rest(long[] sent, boolean isBehind) {}
 
     private final int partitions;
     private final List<String> stages;
-    private Map<Channel, Set<String>> consumers = Map.of();
+    private final List<TaskNumber> sources;
+    /** Every offset of every task that keeps step, and how far each was known to be. */
+    private List<TaskNumber> offsets = List.of();
+
+    private long[] known = {};
+    private Map<String, Long> sequences = Map.of();
+    private @Nullable Step current;
+    /** Indexes of the offsets that the current step still waits for. */
+    private List<Integer> open = List.of();
+
     private long lastSaid;
 
-    private Conductor(int partitions, List<String> stages) {
+    private Conductor(String source, int partitions, List<String> stages) {
         this.partitions = partitions;
         this.stages = stages;
+        this.sources = new ArrayList<>();
+        for (int p = 0; p < partitions; p++) {
+            sources.add(new TaskNumber(source, p, "out"));
+        }
     }
 
     static boolean isWanted(Map<String, String> environment) {
         return !environment.getOrDefault(STAGES, "").isBlank();
     }
 
-    static Conductor of(Map<String, String> environment, int partitions) {
+    /** @param source the stage that publishes what the steps begin with */
+    static Conductor of(String source, Map<String, String> environment, int partitions) {
         return new Conductor(
-                partitions, List.of(environment.getOrDefault(STAGES, "").split(",")));
+                source, partitions, List.of(environment.getOrDefault(STAGES, "").split(",")));
     }
 
-    /** How many raw messages have been handled with all that followed from them; -1 while something is still moving. */
-    long rest(Bus bus) {
+    /** Null while something is still moving. */
+    @Nullable
+    Rest rest(Bus bus) {
         if (!knowsConsumers(bus)) {
-            return -1;
+            return null;
         }
-        Map<String, String> steps = bus.redis().hash(bus.keys().step());
-        long current = steps.keySet().stream().mapToLong(Long::parseLong).max().orElse(0);
-        Map<String, List<Map<String, Long>>> tasks = new HashMap<>();
-        for (String stage : stages) {
-            List<Map<String, Long>> numbers = bus.tasks(stage, partitions);
-            if (numbers.stream().anyMatch(task -> task.getOrDefault(Step.FIELD, 0L) < current)) {
-                say(bus, steps.getOrDefault(Long.toString(current), ""));
-                return -1;
-            }
-            tasks.put(stage, numbers);
+        Step step = current;
+        if (step == null) {
+            String text = bus.step();
+            step = text == null ? NONE : Step.of(text);
+            enter(step);
+        }
+        if (!isDone(bus)) {
+            repeat(bus, step);
+            return null;
         }
         // read after the offsets, so that nothing newer than they are can hide
-        Map<String, Long> sequences = bus.sequences();
-        if (isBehind(tasks, sequences)) {
-            begin(bus, new Step(current + 1, sequences));
-            return -1;
+        sequences = bus.sequences();
+        return new Rest(bus.numbers(sources), !news().isEmpty());
+    }
+
+    /** Begins the next step with all that has been published. To be called at rest, when something is behind. */
+    void begin(Bus bus) {
+        long number = current == null ? 1 : current.number() + 1;
+        String text = bus.beginStep(number, new Step(number, news()).text());
+        enter(Step.of(text));
+    }
+
+    private void enter(Step step) {
+        current = step;
+        open = new ArrayList<>();
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] < step.limit(nameOf(offsets.get(i)))) {
+                open.add(i);
+            }
         }
-        return sequences.entrySet().stream()
-                .filter(each -> each.getKey().startsWith(Channel.RAW.text() + "."))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        lastSaid = System.nanoTime();
+    }
+
+    private boolean isDone(Bus bus) {
+        if (open.isEmpty()) {
+            return true;
+        }
+        List<TaskNumber> asked = open.stream().map(offsets::get).toList();
+        long[] now = bus.numbers(asked);
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < now.length; i++) {
+            known[open.get(i)] = now[i];
+            if (now[i] < step().limit(nameOf(asked.get(i)))) {
+                left.add(open.get(i));
+            }
+        }
+        open = left;
+        return open.isEmpty();
+    }
+
+    private Step step() {
+        return current == null ? NONE : current;
+    }
+
+    /** Where something has been published that a stage has not read. */
+    private Map<String, Long> news() {
+        Map<String, Long> news = new TreeMap<>();
+        for (int i = 0; i < known.length; i++) {
+            String name = nameOf(offsets.get(i));
+            long last = sequences.getOrDefault(name, 0L);
+            if (last > known[i]) {
+                news.put(name, last);
+            }
+        }
+        return news;
+    }
+
+    private static String nameOf(TaskNumber offset) {
+        return offset.name() + "." + offset.partition();
     }
 
     private boolean knowsConsumers(Bus bus) {
-        if (!consumers.isEmpty()) {
+        if (!offsets.isEmpty()) {
             return true;
         }
-        Map<Channel, Set<String>> found = new EnumMap<>(Channel.class);
+        List<TaskNumber> found = new ArrayList<>();
         Set<String> missing = new TreeSet<>(stages);
         for (Channel channel : Channel.values()) {
-            Set<String> all = bus.consumers(channel);
-            all.retainAll(stages);
-            missing.removeAll(all);
-            if (!all.isEmpty()) {
-                found.put(channel, all);
-            }
-        }
-        if (missing.isEmpty()) {
-            consumers = found;
-        }
-        return missing.isEmpty();
-    }
-
-    private boolean isBehind(Map<String, List<Map<String, Long>>> tasks, Map<String, Long> sequences) {
-        for (Map.Entry<Channel, Set<String>> each : consumers.entrySet()) {
-            String channel = each.getKey().text();
-            for (String stage : each.getValue()) {
-                List<Map<String, Long>> numbers = tasks.getOrDefault(stage, List.of());
+            Set<String> consumers = bus.consumers(channel);
+            consumers.retainAll(stages);
+            missing.removeAll(consumers);
+            for (String stage : consumers) {
                 for (int p = 0; p < partitions; p++) {
-                    long last = sequences.getOrDefault(channel + "." + p, 0L);
-                    if (last > numbers.get(p).getOrDefault(channel, 0L)) {
-                        return true;
-                    }
+                    found.add(new TaskNumber(stage, p, channel.text()));
                 }
             }
         }
-        return false;
-    }
-
-    private void begin(Bus bus, Step step) {
-        String number = Long.toString(step.number());
-        bus.redis().call("HSETNX", bus.keys().step(), number, step.text());
-        List<String> old = new ArrayList<>();
-        for (String each : bus.redis().hash(bus.keys().step()).keySet()) {
-            if (Long.parseLong(each) < step.number() - 1) {
-                old.add(each);
-            }
+        if (!missing.isEmpty()) {
+            return false;
         }
-        old.forEach(each -> bus.redis().call("HDEL", bus.keys().step(), each));
-        lastSaid = 0;
-        say(bus, step.text());
+        offsets = found;
+        known = bus.numbers(found);
+        return true;
     }
 
-    /** Says it, and again from time to time: who has just taken a task over has not heard it. */
-    private void say(Bus bus, String step) {
+    /** Says it again from time to time: a worker that has just taken a task over has not heard it. */
+    private void repeat(Bus bus, Step step) {
         long now = System.nanoTime();
-        if (lastSaid == 0 || now - lastSaid > REPEAT_NS) {
+        if (now - lastSaid > REPEAT_NS) {
             lastSaid = now;
-            bus.redis().call("PUBLISH", bus.keys().step(), step);
+            bus.repeatStep(step.text());
         }
+    }
+
+    @Override
+    public String toString() {
+        return step().text() + " of " + Arrays.toString(known);
     }
 }

@@ -13,6 +13,12 @@ import papertape.common.value.Instrument;
  * called by the runtime's one thread.
  */
 public interface Source extends AutoCloseable {
+    /** What a source gives out. */
+    sealed interface Item permits Received, Time {
+        /** Microseconds since the epoch. */
+        long received();
+    }
+
     /**
      * One message of a venue, before it has a number.
      *
@@ -27,7 +33,8 @@ public interface Source extends AutoCloseable {
             String channel,
             long received,
             String payload,
-            @Nullable String position) {}
+            @Nullable String position)
+            implements Item {}
 
     /**
      * The partitions that this worker owns from now on: connect for the instruments that are new, let go of the others.
@@ -45,7 +52,7 @@ public interface Source extends AutoCloseable {
      * @param received time up to which everything has been given out, in microseconds since the epoch
      * @param confirmed when the venue's connection last gave a sign of life: a message, a ping or a pong
      */
-    record Time(String venue, long received, long confirmed) {}
+    record Time(String venue, long received, long confirmed) implements Item {}
 
     /** Asked several times a second after a {@link #poll}; null while nothing has been heard. */
     default @Nullable Time time() {
@@ -53,12 +60,22 @@ public interface Source extends AutoCloseable {
     }
 
     /**
-     * In lockstep: the one message whose turn it is, if this worker has it.
+     * In lockstep: what is given out next.
      *
-     * @param handled how many messages all workers have given out before, in the source's own order
+     * @param items by partition, of those that this worker has
+     * @param isWhole all of the last turn has been given out by all workers; only then may it be handled
      */
-    default List<Received> turn(long handled) throws InterruptedException {
-        return poll(1, 0);
+    record Turn(Map<Integer, List<Item>> items, boolean isWhole) {}
+
+    /**
+     * In lockstep: what belongs to the turn that is under way and has not been given out; where all of it has and nothing is
+     * left to be handled, the next turn.
+     *
+     * @param sent how many messages each partition has sent in its life, of all workers
+     * @param isHandled whether all of the turns before has been handled with all that followed from it
+     */
+    default Turn turn(long[] sent, boolean isHandled) throws InterruptedException {
+        throw new UnsupportedOperationException("only a recording is played in lockstep");
     }
 
     /** Whether the source can be slowed down (a recording, a simulation) or has to keep up (a live venue). */

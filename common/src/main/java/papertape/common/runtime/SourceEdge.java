@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class SourceEdge implements Edge {
     /** Less than the 250 ms of event time that may pass without a clock. */
     private static final long CLOCK_INTERVAL_NS = 200_000_000;
 
+    private static final long STEP_POLL_NS = 200_000;
     private static final long LAG_INTERVAL_NS = 10_000_000;
     private static final long LONGEST_LAG_INTERVAL_NS = 1_000_000_000;
     /** Nobody falls behind by more than is sent: only after this part of the bound is there a reason to look. */
@@ -40,7 +42,7 @@ final class SourceEdge implements Edge {
      * @param sent how many messages it had sent in its life when all was known to be committed
      * @param open what it was given since
      */
-    private record Standing(long epoch, long sent, List<Source.Received> open) {}
+    private record Standing(long epoch, long sent, List<Source.Item> open) {}
 
     private final Shell shell;
     private final Source source;
@@ -65,7 +67,8 @@ final class SourceEdge implements Edge {
         this.shell = shell;
         this.source = source;
         this.conductor = Conductor.isWanted(System.getenv())
-                ? Conductor.of(System.getenv(), shell.partitions().count())
+                ? Conductor.of(
+                        shell.stage(), System.getenv(), shell.partitions().count())
                 : null;
     }
 
@@ -165,17 +168,35 @@ final class SourceEdge implements Edge {
         Source.Time time = source.time();
         if (time != null) {
             lastClock = now;
-            group.owned().values().forEach(task -> ((SourceTask) task).tick(time));
+            group.owned().values().forEach(task -> take((SourceTask) task, List.of(time)));
         }
     }
 
     private void receiveInStep(Bus bus, TaskGroup group, Conductor conductor) throws InterruptedException {
-        long handled = group.owned().isEmpty() ? -1 : conductor.rest(bus);
-        if (handled < 0) {
-            Thread.sleep(1);
+        // what this worker gave out last is not committed yet, so the counts do not know of it
+        boolean isWaiting =
+                group.owned().isEmpty() || group.owned().values().stream().anyMatch(Task::hasWork);
+        Conductor.Rest rest = isWaiting ? null : conductor.rest(bus);
+        if (rest == null) {
+            LockSupport.parkNanos(STEP_POLL_NS);
             return;
         }
-        distribute(source.turn(handled), group);
+        Source.Turn turn = source.turn(rest.sent(), !rest.isBehind());
+        if (turn.isWhole() && rest.isBehind()) {
+            conductor.begin(bus);
+            return;
+        }
+        boolean isEmpty = true;
+        for (Map.Entry<Integer, List<Source.Item>> each : turn.items().entrySet()) {
+            if (group.task(each.getKey()) instanceof SourceTask task
+                    && !each.getValue().isEmpty()) {
+                take(task, each.getValue());
+                isEmpty = false;
+            }
+        }
+        if (isEmpty) {
+            LockSupport.parkNanos(STEP_POLL_NS);
+        }
     }
 
     /** What has no work left has had everything committed that it was given. */
@@ -206,9 +227,9 @@ final class SourceEdge implements Edge {
         });
     }
 
-    private void take(SourceTask task, List<Source.Received> batch) {
+    private void take(SourceTask task, List<? extends Source.Item> batch) {
         Standing standing = standings.getOrDefault(task.partition, new Standing(task.epoch, task.sent(), List.of()));
-        List<Source.Received> open = new ArrayList<>(standing.open);
+        List<Source.Item> open = new ArrayList<>(standing.open);
         open.addAll(batch);
         standings.put(task.partition, new Standing(task.epoch, standing.sent, open));
         shell.tally().in += batch.size();

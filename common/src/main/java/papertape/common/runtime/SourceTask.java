@@ -52,29 +52,28 @@ final class SourceTask extends Task {
     }
 
     /** Each of the batch becomes one message: itself, or a dead letter where it cannot be sent. */
-    void take(List<Source.Received> batch) {
-        for (Source.Received each : batch) {
+    void take(List<? extends Source.Item> batch) {
+        for (Source.Item each : batch) {
             outbox.handling(null, each.received());
-            try {
-                outbox.append(Channel.RAW, partition, raw(each));
-            } catch (IllegalArgumentException e) {
-                outbox.rollBack();
-                deadLetter(each, String.valueOf(e.getMessage()));
-            }
-            if (each.position() != null) {
-                positions.put(
-                        each.instrument() == null
-                                ? each.venue()
-                                : each.instrument().name(),
-                        each.position());
+            switch (each) {
+                case Source.Received received -> take(received);
+                case Source.Time time ->
+                    outbox.send(Channel.RAW, new Clock(outbox.header(time.received()), time.venue(), time.confirmed()));
             }
         }
     }
 
-    /** Tells the partition's time. */
-    void tick(Source.Time time) {
-        outbox.handling(null, time.received());
-        outbox.send(Channel.RAW, new Clock(outbox.header(time.received()), time.venue(), time.confirmed()));
+    private void take(Source.Received each) {
+        try {
+            outbox.append(Channel.RAW, partition, raw(each));
+        } catch (IllegalArgumentException e) {
+            outbox.rollBack();
+            deadLetter(each, String.valueOf(e.getMessage()));
+        }
+        if (each.position() != null) {
+            positions.put(
+                    each.instrument() == null ? each.venue() : each.instrument().name(), each.position());
+        }
     }
 
     private Raw raw(Source.Received each) {

@@ -1,6 +1,8 @@
 package papertape.common.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,10 +82,10 @@ final class StageTask extends ConsumerTask {
     private long committedMutations;
     private int taken;
     private int letters;
-    /** In lockstep: the last step that was done, and the one to do. */
-    private long stepDone;
-
+    /** In lockstep: the step to do, and marks that came while it was waiting, which belong to the next. */
     private @Nullable Step step;
+
+    private final List<Mark> laterMarks = new ArrayList<>();
     /** The moment, in {@link #QUIET_NS}, since which progress waits that nobody was told of. */
     private long quietSince = NOTHING_WAITS;
 
@@ -99,7 +101,6 @@ final class StageTask extends ConsumerTask {
                 shared.maxFrameBytes);
         boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
         this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
-        this.stepDone = numbers.getOrDefault(Step.FIELD, 0L);
         this.mayHaveMissedMarks = wantsMarks;
         this.state = new SavedState(entries);
         this.rules = shared.factory.create(new Context());
@@ -131,7 +132,7 @@ final class StageTask extends ConsumerTask {
             mark(bytes);
         } else if (channel.equals(shared.keys.step())) {
             Step said = Step.of(new String(bytes, StandardCharsets.UTF_8));
-            step = said.number() > stepDone ? said : step;
+            step = cursors.stream().anyMatch(cursor -> limit(said, cursor) > cursor.committed()) ? said : null;
         } else {
             super.arrived(channel, bytes);
         }
@@ -140,9 +141,18 @@ final class StageTask extends ConsumerTask {
     /** Takes a mark; only the latest of each instrument matters. */
     void mark(byte[] text) {
         Mark mark = shared.marks.read(text);
-        if (mark != null) {
-            marks.put(mark.instrument(), mark);
+        if (mark == null) {
+            return;
         }
+        if (step == null) {
+            marks.put(mark.instrument(), mark);
+        } else {
+            laterMarks.add(mark);
+        }
+    }
+
+    private long limit(Step of, InputCursor cursor) {
+        return of.limit(cursor.channel().text() + "." + partition);
     }
 
     @Override
@@ -166,7 +176,8 @@ final class StageTask extends ConsumerTask {
             return;
         }
         for (InputCursor cursor : cursors) {
-            cursor.limit(now.limit(cursor.channel().text() + "." + partition), bus.journal());
+            // a channel that the step has nothing of gives nothing, whatever has arrived of it
+            cursor.limit(Math.max(limit(now, cursor), cursor.committed()), bus.journal());
         }
     }
 
@@ -205,8 +216,7 @@ final class StageTask extends ConsumerTask {
     }
 
     private void handleMarks() {
-        while (!marks.isEmpty()) {
-            Mark mark = marks.pollFirstEntry().getValue();
+        for (Mark mark : takeMarks()) {
             outbox.handling(mark.header().id(), mark.header().origin());
             try {
                 rules.onMessage(mark, outbox);
@@ -221,14 +231,22 @@ final class StageTask extends ConsumerTask {
         }
     }
 
+    /** In lockstep in an order of their own: that of their arrival is the order in which partitions happened to commit. */
+    private List<Mark> takeMarks() {
+        if (marks.isEmpty()) {
+            return List.of();
+        }
+        List<Mark> taken = new ArrayList<>(marks.values());
+        marks.clear();
+        if (step != null) {
+            taken.sort(Comparator.comparingLong(Mark::ts).thenComparing(Mark::instrument));
+        }
+        return taken;
+    }
+
     private @Nullable Commit commit() {
         Commit commit = new Commit(shared.keys, stage, partition, epoch);
         boolean moved = moveOffsets(commit);
-        Step now = step;
-        if (now != null) {
-            commit.move(Step.FIELD, stepDone, now.number());
-            moved = true;
-        }
         if (!moved && outbox.isEmpty() && state.mutations() == committedMutations) {
             return null;
         }
@@ -389,10 +407,9 @@ final class StageTask extends ConsumerTask {
     @Override
     void committed() {
         super.committed();
-        if (step != null) {
-            stepDone = step.number();
-            step = null;
-        }
+        step = null;
+        laterMarks.forEach(mark -> marks.put(mark.instrument(), mark));
+        laterMarks.clear();
         shared.tally.in += taken;
         shared.tally.out += outbox.sent();
         shared.tally.deadLetters += letters;

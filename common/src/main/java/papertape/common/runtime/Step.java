@@ -4,16 +4,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A step of a run in lockstep: every task handles, in one commit, what had been published when the step began, and nothing
- * newer. So what a task sees together does not depend on who was quicker.
+ * A step of a run in lockstep: each task that has something to read handles, in one commit, what had been published when the
+ * step began, and nothing newer. So what a task sees together does not depend on the speed of any process. A step is done
+ * when every offset has come to its limit.
  *
  * @param number of the step, from 1
- * @param limits number of the last message of each {@code channel.partition} that belongs to it
+ * @param limits number of the last message of each {@code channel.partition} that has something new
  */
 record Step(long number, Map<String, Long> limits) {
-    /** The field of a task's hash that says which step it has done. */
-    static final String FIELD = "step";
-
+    /** 0 where the step has nothing of the partition. */
     long limit(String partition) {
         return limits.getOrDefault(partition, 0L);
     }
