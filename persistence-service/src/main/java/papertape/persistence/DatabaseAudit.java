@@ -97,13 +97,23 @@ public final class DatabaseAudit implements AutoCloseable {
         return rows;
     }
 
+    /** As below, of journals without clocks. */
+    List<ChannelCount> channels(Map<Channel, ? extends Map<Integer, Long>> journals, PersistenceSettings content)
+            throws SQLException {
+        return channels(journals, Map.<Channel, Map<Integer, Long>>of(), content);
+    }
+
     /**
      * Compares what is stored with the journals.
      *
      * @param journals for each channel and partition the last sequence number given out
+     * @param clocks how many of the numbers are clocks, which are not stored
      * @return one count for each of them, in that order
      */
-    public List<ChannelCount> channels(Map<Channel, ? extends Map<Integer, Long>> journals, PersistenceSettings content)
+    public List<ChannelCount> channels(
+            Map<Channel, ? extends Map<Integer, Long>> journals,
+            Map<Channel, ? extends Map<Integer, Long>> clocks,
+            PersistenceSettings content)
             throws SQLException {
         var counts = new ArrayList<ChannelCount>();
         for (Map.Entry<Channel, ? extends Map<Integer, Long>> journal : new EnumMap<>(journals).entrySet()) {
@@ -112,16 +122,19 @@ public final class DatabaseAudit implements AutoCloseable {
             boolean complete = isComplete(channel, content);
             for (Map.Entry<Integer, Long> last : new TreeMap<>(journal.getValue()).entrySet()) {
                 Stored part = stored.getOrDefault(last.getKey(), Stored.NONE);
-                counts.add(count(channel, last.getKey(), last.getValue(), part, complete));
+                Map<Integer, Long> ofChannel = clocks.get(channel);
+                long unstored = ofChannel == null ? 0 : ofChannel.getOrDefault(last.getKey(), 0L);
+                counts.add(count(channel, last.getKey(), last.getValue(), unstored, part, complete));
             }
         }
         return counts;
     }
 
-    private ChannelCount count(Channel channel, int partition, long journal, Stored part, boolean complete)
+    private ChannelCount count(Channel channel, int partition, long journal, long clocks, Stored part, boolean complete)
             throws SQLException {
-        long unreadable = complete && part.distinct < journal ? unreadable(channel, partition) : 0;
-        return new ChannelCount(channel, partition, journal, part.rows, part.distinct, part.last, unreadable, complete);
+        long unreadable = complete && part.distinct + clocks < journal ? unreadable(channel, partition) : 0;
+        return new ChannelCount(
+                channel, partition, journal, part.rows, part.distinct, part.last, unreadable + clocks, complete);
     }
 
     /** Dead letters for whose place the channel's tables have no row: the others were read, and refused later. */

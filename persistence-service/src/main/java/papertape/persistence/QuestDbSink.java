@@ -10,6 +10,7 @@ import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.PersistenceSettings;
+import papertape.common.message.Clock;
 import papertape.common.runtime.Sink;
 import papertape.common.text.Cause;
 
@@ -80,7 +81,7 @@ public final class QuestDbSink implements Sink {
         int pending = 0;
         for (Delivery delivery : batch) {
             Table table = Table.of(delivery.channel(), delivery.message());
-            if (isWanted(table)) {
+            if (isWanted(table) && !(delivery.message() instanceof Clock)) {
                 to.rows.add(table, delivery);
                 pending++;
             }

@@ -49,7 +49,8 @@ public final class Audit {
     /** Audits what has been published up to now; on a running stack waits until the database has caught up with that. */
     public Result run() throws InterruptedException {
         int partitions = config.bus().partitions();
-        Map<String, Long> sequences = bus.sequences();
+        Bus.Numbered numbered = bus.numbered();
+        Map<String, Long> sequences = numbered.messages();
         Facts facts = new Facts(new LedgerBasis(config));
         List<PartitionCount> counts = new JournalScan(bus, partitions).run(sequences, facts::add);
         boolean isWhole = counts.stream()
@@ -61,7 +62,7 @@ public final class Audit {
             problems.add(facts.repeatedTrades() + " trades were published more than once");
         }
         Map<String, long[]> stored = new TreeMap<>();
-        SortedMap<String, Long> rows = database(sequences, stored);
+        SortedMap<String, Long> rows = database(numbered, stored);
         List<ChannelAudit> channels = channels(counts, stored);
         return new Result(new AuditReport(channels, accounts, rows, problems), facts);
     }
@@ -230,12 +231,12 @@ public final class Audit {
     }
 
     /** Fills in, by channel, rows stored and messages missing; returns rows by table. */
-    private SortedMap<String, Long> database(Map<String, Long> sequences, Map<String, long[]> stored)
+    private SortedMap<String, Long> database(Bus.Numbered numbered, Map<String, long[]> stored)
             throws InterruptedException {
         if (config.database().pgUrl().isEmpty()) {
             return new TreeMap<>();
         }
-        awaitPersistence(sequences);
+        awaitPersistence(numbered.messages());
         try (DatabaseAudit database = DatabaseAudit.open(config.database())) {
             String found = database.stackId();
             String own = bus.stackId();
@@ -247,12 +248,13 @@ public final class Audit {
             if (!database.awaitApplied(DATABASE_WAIT)) {
                 problems.add("the database has not applied all it accepted within " + DATABASE_WAIT.toSeconds() + " s");
             }
-            Map<Channel, Map<Integer, Long>> journals =
-                    JournalScan.lastNumbers(sequences, config.bus().partitions());
+            int partitions = config.bus().partitions();
+            Map<Channel, Map<Integer, Long>> journals = JournalScan.byChannel(numbered.messages(), partitions);
+            Map<Channel, Map<Integer, Long>> clocks = JournalScan.byChannel(numbered.clocks(), partitions);
             if (!config.persistence().raw()) {
                 journals.remove(Channel.RAW);
             }
-            for (ChannelCount count : database.channels(journals, config.persistence())) {
+            for (ChannelCount count : database.channels(journals, clocks, config.persistence())) {
                 long[] sums = stored.computeIfAbsent(count.channel().text(), any -> new long[2]);
                 sums[0] += count.rows();
                 sums[1] += count.missing();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import papertape.common.message.Account;
 import papertape.common.message.Book;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.Execution;
 import papertape.common.message.MarketData;
 import papertape.common.message.Message;
@@ -72,7 +73,11 @@ public final class Facts {
         this.basis = basis;
     }
 
+    /** Clocks say nothing that could be counted. */
     public void add(Channel channel, Message message) {
+        if (message instanceof Clock) {
+            return;
+        }
         messages.merge(channel, 1L, Long::sum);
         if (message instanceof MarketData data) {
             add(data);

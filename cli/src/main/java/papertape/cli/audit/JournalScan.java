@@ -124,8 +124,8 @@ public final class JournalScan {
                 : id;
     }
 
-    /** By channel and partition the last number, as the database's audit wants it. */
-    static Map<Channel, Map<Integer, Long>> lastNumbers(Map<String, Long> sequences, int partitions) {
+    /** Numbers by {@code channel.partition} in the form that the database's audit wants. */
+    static Map<Channel, Map<Integer, Long>> byChannel(Map<String, Long> sequences, int partitions) {
         Map<Channel, Map<Integer, Long>> result = new EnumMap<>(Channel.class);
         for (Channel channel : Channel.values()) {
             if (channel.isJournaled()) {

@@ -92,7 +92,10 @@ public final class Replay {
                             ? JournalDigest.of(bus, stack.config().bus().partitions())
                             : new TreeMap<>();
                     LateOrders late = LateOrders.of(bus, stack.config().bus().partitions());
-                    return ReplayReport.of(new Audit(bus, stack.config()).run(), late, digests, seconds);
+                    // in turns the feed keeps them to itself: which of several workers hears them is chance
+                    int aboutConnection = isFreeRunning ? 0 : recording.size() - recording.productLines();
+                    return ReplayReport.of(
+                            new Audit(bus, stack.config()).run(), aboutConnection, late, digests, seconds);
                 });
             }
         }

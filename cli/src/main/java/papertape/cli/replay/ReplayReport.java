@@ -11,7 +11,7 @@ import papertape.common.message.Channel;
 /**
  * What a replay led to.
  *
- * @param raw messages of the recording that arrived
+ * @param raw messages of the recording that the feed has taken, those about the connection included
  * @param gaps numbers missing from any channel
  * @param duplicates numbers, ids or trades that occur twice
  * @param lateOrders orders and requests that came after market data they were to meet; without {@code --free-running} none
@@ -39,11 +39,16 @@ public record ReplayReport(
         SortedMap<String, String> digests,
         double seconds,
         List<String> problems) {
-    static ReplayReport of(Audit.Result audit, LateOrders late, SortedMap<String, String> digests, double seconds) {
+    static ReplayReport of(
+            Audit.Result audit,
+            long aboutConnection,
+            LateOrders late,
+            SortedMap<String, String> digests,
+            double seconds) {
         Facts facts = audit.facts();
         AuditReport report = audit.report();
         return new ReplayReport(
-                facts.messages(Channel.RAW),
+                facts.messages(Channel.RAW) + aboutConnection,
                 facts.instruments(),
                 facts.messages(Channel.SIGNALS),
                 facts.messages(Channel.ORDERS),

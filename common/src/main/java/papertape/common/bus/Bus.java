@@ -18,6 +18,8 @@ public final class Bus {
     /** Field of the hash of what does not change. */
     private static final String STACK = "stack";
 
+    private static final String CLOCKS = "clocks:";
+
     private final Redis redis;
     private final Keys keys;
     private final Journal journal;
@@ -172,8 +174,30 @@ public final class Bus {
 
     /** Number of the last message of every partition, by {@code channel.partition}. */
     public Map<String, Long> sequences() {
-        return numbers(redis.rawHash(keys.sequences()));
+        return numbered().messages();
     }
+
+    /** What has been numbered, as of one moment. */
+    public Numbered numbered() {
+        Map<String, Long> messages = new TreeMap<>();
+        Map<String, Long> clocks = new TreeMap<>();
+        numbers(redis.rawHash(keys.sequences())).forEach((name, number) -> {
+            if (name.startsWith(CLOCKS)) {
+                clocks.put(name.substring(CLOCKS.length()), number);
+            } else {
+                messages.put(name, number);
+            }
+        });
+        return new Numbered(messages, clocks);
+    }
+
+    /**
+     * By {@code channel.partition}.
+     *
+     * @param messages number of the last message
+     * @param clocks how many of the messages are clocks
+     */
+    public record Numbered(Map<String, Long> messages, Map<String, Long> clocks) {}
 
     /** A task's epoch, count of messages sent and offsets. */
     public Map<String, Long> task(String stage, int partition) {

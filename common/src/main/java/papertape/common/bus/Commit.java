@@ -46,10 +46,16 @@ public final class Commit {
 
     /** Sends {@code count} messages, a line each, as one frame. */
     public void frame(Channel channel, int toPartition, int count, byte[] lines) {
+        frame(channel, toPartition, count, 0, lines);
+    }
+
+    /** @param clocks how many of the messages are clocks; they are counted apart, since no table stores them */
+    public void frame(Channel channel, int toPartition, int count, int clocks, byte[] lines) {
         journals.add(Redis.bytes(keys.journal(channel, toPartition)));
         frames.add(Redis.bytes(keys.channel(channel, toPartition)));
         frames.add(Redis.bytes(channel.text() + "." + toPartition));
         frames.add(Redis.bytes(Integer.toString(count)));
+        frames.add(Redis.bytes(Integer.toString(clocks)));
         frames.add(lines);
     }
 
@@ -88,7 +94,7 @@ public final class Commit {
         all.addAll(set);
         all.add(number(removed.size()));
         all.addAll(removed);
-        all.add(number(frames.size() / 4));
+        all.add(number(frames.size() / 5));
         all.addAll(frames);
         all.add(number(plain.size() / 3));
         all.addAll(plain);

@@ -25,7 +25,7 @@ enum Scripts {
      * <p>KEYS: task, state, sequences, then the journal of each frame, then the last-value hash of each plain message.
      * ARGV: epoch; number of task fields, then for each its name, expected and new value; number of state entries to set,
      * then names and values; number to remove, then names; number of frames, then for each its pub/sub channel,
-     * {@code channel.partition}, number of messages and text; number of plain messages, then for each its channel, key and
+     * {@code channel.partition}, number of messages, how many of them are clocks, and text; number of plain messages, then for each its channel, key and
      * text: without a channel it is only kept, without a key only published.
      */
     COMMIT("""
@@ -59,11 +59,12 @@ enum Scripts {
             local frames = tonumber(ARGV[at]); at = at + 1
             for i = 1, frames do
               local count = tonumber(ARGV[at + 2])
+              if ARGV[at + 3] ~= '0' then redis.call('HINCRBY', KEYS[3], 'clocks:' .. ARGV[at + 1], ARGV[at + 3]) end
               local last = redis.call('HINCRBY', KEYS[3], ARGV[at + 1], count)
-              local frame = string.format('{"seq":%d,"n":%d}\\n', last - count + 1, count) .. ARGV[at + 3]
+              local frame = string.format('{"seq":%d,"n":%d}\\n', last - count + 1, count) .. ARGV[at + 4]
               redis.call('XADD', KEYS[3 + i], string.format('%d-0', last), 'f', frame)
               redis.call('PUBLISH', ARGV[at], frame)
-              at = at + 4
+              at = at + 5
             end
             n = tonumber(ARGV[at]); at = at + 1
             for i = 1, n do

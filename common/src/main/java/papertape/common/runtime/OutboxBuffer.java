@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ final class OutboxBuffer implements Outbox {
         final int partition;
         final Bytes text = new Bytes(1024);
         final List<Integer> ends = new ArrayList<>();
+        /** Of the lines since the last commit. */
+        final Set<Integer> clocks = new TreeSet<>();
 
         Lines(Channel channel, int partition) {
             this.channel = channel;
@@ -162,6 +166,9 @@ final class OutboxBuffer implements Outbox {
         if (lines.ends.isEmpty()) {
             used.add(lines);
         }
+        if (message instanceof Clock) {
+            lines.clocks.add(lines.ends.size());
+        }
         lines.ends.add(lines.text.size());
         sinceMark.add(lines);
         sent++;
@@ -191,6 +198,7 @@ final class OutboxBuffer implements Outbox {
         for (int i = sinceMark.size() - 1; i >= messages; i--) {
             Lines lines = sinceMark.remove(i);
             lines.ends.removeLast();
+            lines.clocks.remove(lines.ends.size());
             lines.text.truncate(lines.ends.isEmpty() ? 0 : lines.ends.getLast());
             sent--;
         }
@@ -207,6 +215,7 @@ final class OutboxBuffer implements Outbox {
         for (Lines lines : used) {
             lines.text.reset();
             lines.ends.clear();
+            lines.clocks.clear();
         }
         used.clear();
         plain.clear();
@@ -247,17 +256,20 @@ final class OutboxBuffer implements Outbox {
         byte[] text = lines.text.array();
         int from = 0;
         int messages = 0;
+        int clocks = 0;
         for (int i = 0; i < lines.ends.size(); i++) {
             int end = lines.ends.get(i);
             if (messages > 0 && end - from > maxFrameBytes) {
                 int to = lines.ends.get(i - 1);
-                commit.frame(lines.channel, lines.partition, messages, slice(text, from, to));
+                commit.frame(lines.channel, lines.partition, messages, clocks, slice(text, from, to));
                 from = to;
                 messages = 0;
+                clocks = 0;
             }
             messages++;
+            clocks += lines.clocks.contains(i) ? 1 : 0;
         }
-        commit.frame(lines.channel, lines.partition, messages, slice(text, from, lines.text.size()));
+        commit.frame(lines.channel, lines.partition, messages, clocks, slice(text, from, lines.text.size()));
     }
 
     private static byte[] slice(byte[] text, int from, int to) {
