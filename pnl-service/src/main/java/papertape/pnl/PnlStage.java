@@ -72,10 +72,7 @@ final class PnlStage implements Stage {
     public void onMessage(Message message, Outbox out) {
         switch (message) {
             case Clock clock -> reportDue(clock.ts(), out);
-            case Mark mark -> {
-                onMark(mark);
-                reportDue(mark.ts(), out);
-            }
+            case Mark mark -> onMark(mark, out);
             case Execution execution -> {
                 if (execution.execType() == ExecType.TRADE) {
                     onFill(execution, out);
@@ -91,7 +88,8 @@ final class PnlStage implements Stage {
         }
     }
 
-    private void onMark(Mark mark) {
+    /** A mark that comes again after a take-over changes nothing, not even the time at which a report comes out. */
+    private void onMark(Mark mark, Outbox out) {
         Instrument instrument = mark.instrument();
         if (!currencies.knows(instrument) || mark.price().equals(marks.get(instrument))) {
             return;
@@ -101,6 +99,7 @@ final class PnlStage implements Stage {
         if (exposed != null) {
             exposed.values().forEach(ledger -> marked(ledger, mark));
         }
+        reportDue(mark.ts(), out);
     }
 
     private void marked(AccountLedger ledger, Mark mark) {

@@ -3,8 +3,6 @@ package papertape.cli.audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,34 +12,16 @@ import papertape.common.bus.Bus;
 import papertape.common.bus.Frame;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.Channel;
-import papertape.common.message.Header;
 
 /**
- * Digests of what the journals hold, message by message as text. Consequences of one event that several producers sent to
- * one partition may have been published in any order: they are taken in the order of their ids.
+ * Digests of what the journals hold, message by message as text. Each producer's messages stand in their own order; between
+ * producers chance decides, so that each is digested by itself and the digests in the order of the producers' names.
  */
 public final class JournalDigest {
     private static final int CHUNK = 512;
 
-    /** A message's text, and what its order hangs on. */
-    private record Line(Header header, String text) {
-        String producer() {
-            String id = header.id().value();
-            return id.substring(0, id.lastIndexOf('-'));
-        }
-
-        long number() {
-            String id = header.id().value();
-            return Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
-        }
-    }
-
-    private static final Comparator<Line> BY_ID =
-            Comparator.comparing(Line::producer).thenComparingLong(Line::number);
-
     private final Bus bus;
     private final MessageCodec codec = new MessageCodec();
-    private final MessageDigest digest = sha256();
 
     private JournalDigest(Bus bus) {
         this.bus = bus;
@@ -65,7 +45,7 @@ public final class JournalDigest {
     }
 
     private String digest(Channel channel, int partition, long last) {
-        List<Line> event = new ArrayList<>();
+        SortedMap<String, MessageDigest> byProducer = new TreeMap<>();
         long next = 1;
         while (next <= last) {
             List<Frame> frames = bus.journal().read(channel, partition, next, CHUNK);
@@ -74,30 +54,21 @@ public final class JournalDigest {
             }
             for (Frame frame : frames) {
                 for (int i = 0; i < frame.count(); i++) {
-                    add(event, frame.line(i));
+                    add(byProducer, frame.line(i));
                 }
                 next = frame.last() + 1;
             }
         }
-        end(event);
-        return HexFormat.of().formatHex(digest.digest());
+        MessageDigest all = sha256();
+        byProducer.values().forEach(one -> all.update(one.digest()));
+        return HexFormat.of().formatHex(all.digest());
     }
 
-    private void add(List<Line> event, String text) {
-        Line line = new Line(codec.decode(text).header(), text);
-        if (!event.isEmpty() && event.getFirst().header.origin() != line.header.origin()) {
-            end(event);
-        }
-        event.add(line);
-    }
-
-    private void end(List<Line> event) {
-        event.sort(BY_ID);
-        for (Line line : event) {
-            digest.update(line.text.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-        }
-        event.clear();
+    private void add(SortedMap<String, MessageDigest> byProducer, String text) {
+        String id = codec.decode(text).header().id().value();
+        MessageDigest digest = byProducer.computeIfAbsent(id.substring(0, id.lastIndexOf('-')), any -> sha256());
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
     }
 
     private static MessageDigest sha256() {
