@@ -63,6 +63,16 @@ final class Schedule {
         return true;
     }
 
+    /** Whether a partition has sent more than this turn has. */
+    boolean isExceeded(long[] sent) {
+        for (int p = 0; p < end.length; p++) {
+            if (sent[p] > end[p]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many messages of this turn a partition has sent. */
     long sentOf(long[] sent, int partition) {
         return sent[partition] - begin[partition];

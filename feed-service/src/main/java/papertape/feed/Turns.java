@@ -57,7 +57,9 @@ final class Turns {
     /** See {@code Source.turn}. */
     Turn take(long[] sent, boolean isHandled) {
         while (schedule.isSent(sent)) {
-            if (!isHandled || !schedule.advance()) {
+            // another worker has begun the next turn: this one was handled
+            boolean isOver = isHandled || schedule.isExceeded(sent);
+            if (!isOver || !schedule.advance()) {
                 return new Turn(Map.of(), true);
             }
             waiting.keySet().removeIf(line -> line < schedule.first());

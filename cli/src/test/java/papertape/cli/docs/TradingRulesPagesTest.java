@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class TradingRulesPagesTest {
     private static final Pattern METHOD = Pattern.compile("@Test\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*void\\s+(\\w+)\\(");
     private static final Pattern QUALIFIED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
-    private static final Pattern BARE = Pattern.compile("`((?:rule\\d+|[a-z]+[A-Z])\\w{16,}|[a-z]+(?:_[a-zA-Z0-9]+){4,})`");
+    private static final Pattern BARE =
+            Pattern.compile("`((?:rule\\d+|[a-z]+[A-Z])\\w{16,}|[a-z]+(?:_[a-zA-Z0-9]+){4,})`");
     /** Settings that the pages name look like methods. */
     private static final Pattern SETTING = Pattern.compile("(?:max|daily|market)\\w+(?:Percent|Second|Instrument)");
 

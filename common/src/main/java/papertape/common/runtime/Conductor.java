@@ -83,7 +83,24 @@ final class Conductor {
         }
         // read after the offsets, so that nothing newer than they are can hide
         sequences = bus.sequences();
+        refresh(bus);
         return new Rest(bus.numbers(sources), !news().isEmpty());
+    }
+
+    /** Other workers' conductors may have led steps since this one looked: what seems to be behind may have been read. */
+    private void refresh(Bus bus) {
+        List<Integer> behind = new ArrayList<>();
+        for (int i = 0; i < known.length; i++) {
+            if (sequences.getOrDefault(nameOf(offsets.get(i)), 0L) > known[i]) {
+                behind.add(i);
+            }
+        }
+        long[] now = behind.isEmpty()
+                ? new long[0]
+                : bus.numbers(behind.stream().map(offsets::get).toList());
+        for (int i = 0; i < now.length; i++) {
+            known[behind.get(i)] = now[i];
+        }
     }
 
     /** Begins the next step with all that has been published. To be called at rest, when something is behind. */
