@@ -168,7 +168,14 @@ final class StageTask extends ConsumerTask {
     void fill(Bus bus) {
         if (mayHaveMissedMarks) {
             mayHaveMissedMarks = false;
-            bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values().forEach(this::mark);
+            for (byte[] text :
+                    bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values()) {
+                // what was last published before a step belongs to it, whenever it is read
+                Mark mark = shared.marks.read(text);
+                if (mark != null) {
+                    marks.put(mark.instrument(), mark);
+                }
+            }
         }
         Step now = step;
         if (now == null) {
