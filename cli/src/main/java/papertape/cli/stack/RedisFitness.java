@@ -63,8 +63,8 @@ public final class RedisFitness {
     void require(String url) throws IOException {
         List<String> unfit = unfit();
         if (!unfit.isEmpty()) {
-            throw new IOException(
-                    "redis at " + url.substring(url.lastIndexOf('@') + 1) + ": " + String.join("; ", unfit));
+            String address = url.substring(Math.max(url.lastIndexOf('@'), url.lastIndexOf("//") + 1) + 1);
+            throw new IOException("redis at " + address + ": " + String.join("; ", unfit));
         }
     }
 
