@@ -193,6 +193,7 @@ final class CommandLineTest {
 
     private static List<OrderId> canceled(TradingStack stack) {
         return stack.messages(Channel.EXECUTIONS).stream()
+                .filter(Execution.class::isInstance)
                 .map(Execution.class::cast)
                 .filter(execution -> execution.account().value().equals("alpha"))
                 .filter(execution -> execution.execType() == ExecType.CANCELED)
