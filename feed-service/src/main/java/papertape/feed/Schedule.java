@@ -30,6 +30,7 @@ final class Schedule {
     private int first;
     private int next;
     private boolean hasClock;
+    private boolean isOver;
     private long clock;
 
     /** @param length of a turn in microseconds; 0: one message */
@@ -112,18 +113,22 @@ final class Schedule {
         return partitionOf.applyAsInt(times.product(line));
     }
 
-    /** Goes on to the next turn; false where the recording has ended. */
+    /** Goes on to the next turn; false where the recording has ended. A clock is no turn's length ahead of its messages. */
     boolean advance() {
-        if (next >= times.size() && (hasClock || times.size() == 0)) {
+        if (isOver || times.size() == 0) {
             return false;
         }
         System.arraycopy(end, 0, begin, 0, end.length);
         first = next;
         long due = nextClock();
         if (next < times.size() && times.micros(next) < due) {
-            takeLines(Math.min(due, cellEnd(times.micros(next))));
+            long cell = cellEnd(times.micros(next));
+            takeLines(Math.min(due, cell));
+            hasClock = length > 0 && cell == due;
+        } else {
+            hasClock = true;
+            isOver = next >= times.size();
         }
-        hasClock = next >= times.size() || times.micros(next) >= due;
         if (hasClock) {
             clock = due;
             for (int p = 0; p < end.length; p++) {
