@@ -80,8 +80,7 @@ class TurnsTest {
     void atTheEndThereIsNothingMore() {
         Turns turns = turns(0, 1);
         turns.add(List.of(message(A, 1), message(A, 2), message(B, 1), message(B, 2)));
-        assertThat(texts(turns.take(new long[] {3, 2}, true), 1))
-                .containsExactly("B2 at 1300000");
+        assertThat(texts(turns.take(new long[] {3, 2}, true), 1)).containsExactly("B2 at 1300000");
         assertThat(texts(turns.take(new long[] {3, 3}, true), 1)).containsExactly("clock 1500000 heard 1300000");
         assertThat(turns.take(new long[] {4, 4}, true)).isEqualTo(new Turn(Map.of(), true));
     }

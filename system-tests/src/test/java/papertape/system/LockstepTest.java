@@ -6,8 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.cli.replay.Replay;
@@ -20,6 +23,7 @@ import papertape.sim.replay.VenueProtocol;
 
 /** A replay in lockstep gives the same messages, byte for byte, however many workers there are and whatever they suffer. */
 final class LockstepTest {
+    private static final double MAX = Double.POSITIVE_INFINITY;
     private static final int MESSAGES = 700;
     private static final List<String> THREE_EACH =
             List.of("feed=3", "etl=3", "signal=3", "order=3", "risk=3", "execution=3", "pnl=3");
@@ -30,10 +34,10 @@ final class LockstepTest {
     @Test
     void one_worker_of_each_stage_and_three_and_three_that_get_killed_give_the_same_journals() throws Exception {
         Recording recording = shortened();
-        ReplayReport one = play(recording, "one", List.of(), ReplayRun.unobserved());
-        ReplayReport three = play(recording, "three", THREE_EACH, ReplayRun.unobserved());
+        ReplayReport one = play(recording, "one", List.of(), MAX, ReplayRun.unobserved());
+        ReplayReport three = play(recording, "three", THREE_EACH, 2, ReplayRun.unobserved());
         Killer killer = new Killer();
-        ReplayReport killed = play(recording, "killed", THREE_EACH, killer);
+        ReplayReport killed = play(recording, "killed", THREE_EACH, MAX, killer);
 
         assertThat(one.problems()).isEmpty();
         assertThat(one.raw()).isEqualTo(recording.size());
@@ -42,17 +46,49 @@ final class LockstepTest {
         assertThat(three.digests()).isEqualTo(one.digests());
         assertThat(killer.killed).as("workers killed").isGreaterThanOrEqualTo(5);
         assertThat(killed.digests()).isEqualTo(one.digests());
+        for (ReplayReport each : List.of(one, three, killed)) {
+            assertThat(each.lateOrders()).as("late orders").isZero();
+            assertThat(each.accounts()).isEqualTo(one.accounts());
+        }
     }
 
-    private ReplayReport play(Recording recording, String name, List<String> workers, Replay.Observer observer)
+    /**
+     * As above over seeds, each of which draws a speed, workers and whether some are killed; as many as {@code
+     * -Dpapertape.replay.seeds} says, none without it.
+     */
+    @Test
+    void any_speed_any_workers_and_any_kills_give_the_same_fills_positions_and_profit() throws Exception {
+        int seeds = Integer.getInteger("papertape.replay.seeds", 0);
+        Assumptions.assumeTrue(seeds > 0, "a long run of its own: -Dpapertape.replay.seeds=20");
+        Recording recording = shortened();
+        ReplayReport reference = play(recording, "reference", List.of(), MAX, ReplayRun.unobserved());
+        for (int seed = 1; seed <= seeds; seed++) {
+            Random random = new Random(seed);
+            List<String> workers = new ArrayList<>();
+            for (Stages stage : Stages.values()) {
+                if (stage != Stages.PERSISTENCE) {
+                    workers.add(stage.text() + "=" + (1 + random.nextInt(3)));
+                }
+            }
+            double speed = random.nextBoolean() ? MAX : 1 + random.nextInt(10);
+            Killer killer = new Killer();
+            ReplayReport report = play(
+                    recording, "seed-" + seed, workers, speed, random.nextBoolean() ? killer : ReplayRun.unobserved());
+
+            System.out.println("seed " + seed + ": " + workers + ", speed " + speed + ", killed " + killer.killed
+                    + ", fills " + report.fills());
+            assertThat(report.accounts()).as("accounts, seed %s", seed).isEqualTo(reference.accounts());
+            assertThat(report.digests()).as("digests, seed %s", seed).isEqualTo(reference.digests());
+            assertThat(report.lateOrders()).as("late orders, seed %s", seed).isZero();
+        }
+    }
+
+    private ReplayReport play(
+            Recording recording, String name, List<String> workers, double speed, Replay.Observer observer)
             throws IOException, InterruptedException {
         Path busy = Files.writeString(folder.resolve(name + ".yaml"), BUSY);
         Replay.Options options = new Replay.Options(
-                "coinbase",
-                Double.POSITIVE_INFINITY,
-                Stages.workers(workers),
-                List.of(busy),
-                Map.of("PAPERTAPE_BUS_LEASE_MS", "1500"));
+                "coinbase", speed, Stages.workers(workers), List.of(busy), Map.of("PAPERTAPE_BUS_LEASE_MS", "1500"));
         return new Replay(recording, options, new Home(folder.resolve(name)))
                 .inLockstep()
                 .run(System.out::println, observer);
