@@ -197,7 +197,7 @@ final class Display {
     void traded(LevelKey key, Qty volume) {
         LevelEntry level = levels.get(key);
         LevelEntry left = level == null ? null : level.traded(volume);
-        if (left != null && left != level) {
+        if (left != null && !left.equals(level)) {
             levels.put(key, left);
         }
     }

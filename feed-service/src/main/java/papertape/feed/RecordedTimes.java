@@ -55,10 +55,11 @@ final class RecordedTimes {
 
     static @Nullable RecordedTimes fromEnvironment(Map<String, String> environment) {
         String file = environment.getOrDefault(TIMES, "");
-        if (file.isEmpty()) {
-            return null;
-        }
-        try (BufferedReader lines = Files.newBufferedReader(Path.of(file))) {
+        return file.isEmpty() ? null : read(Path.of(file));
+    }
+
+    static RecordedTimes read(Path file) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
             return new RecordedTimes(lines.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);

@@ -64,6 +64,11 @@ final class Schedule {
         return true;
     }
 
+    /** How many messages all partitions have sent at this turn's end. */
+    long sent() {
+        return Arrays.stream(end).sum();
+    }
+
     /** Whether a partition has sent more than this turn has. */
     boolean isExceeded(long[] sent) {
         for (int p = 0; p < end.length; p++) {

@@ -11,9 +11,13 @@ import papertape.sim.replay.Recording;
 final class RecordedTimesFile {
     private RecordedTimesFile() {}
 
+    static Path in(Home home) {
+        return home.folder().resolve("recorded-times.tsv").toAbsolutePath();
+    }
+
     /** Writes a line for each message about a product into the stack's folder: product, tab, microseconds. */
     static Path write(Recording recording, Home home) throws IOException {
-        Path file = home.folder().resolve("recorded-times.tsv").toAbsolutePath();
+        Path file = in(home);
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int i = 0; i < recording.size(); i++) {
                 Recording.Line line = recording.line(i);

@@ -3,6 +3,7 @@ package papertape.cli.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.JournalDigest;
 import papertape.cli.look.LateOrders;
@@ -21,6 +23,7 @@ import papertape.cli.stack.Stages;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
+import papertape.feed.ReplayLength;
 import papertape.sim.replay.Recording;
 import papertape.sim.replay.ReplayServer;
 
@@ -58,6 +61,8 @@ public final class Replay {
     private final Home home;
     private boolean isFreeRunning;
     private boolean hasDigests;
+    /** Messages and clocks of the whole recording; 0 until it is asked for. */
+    private long inAll;
 
     public Replay(Recording recording, Options options, Home home) {
         this.recording = recording;
@@ -132,7 +137,8 @@ public final class Replay {
         int still = 0;
         while (true) {
             stack.heal();
-            observer.progress(server.position(), server.total(), stack);
+            long taken = taken(stack, bus -> FeedPositions.sum(bus, partitions(stack)));
+            observer.progress(shown(server, taken), server.total(), stack);
             if (server.position() == 0) {
                 firstSent = System.nanoTime();
             }
@@ -141,7 +147,7 @@ public final class Replay {
                 before = now;
                 lastChange = System.nanoTime();
                 still = 0;
-            } else if (server.done() && isDrained(now, stack)) {
+            } else if (server.done() && taken == recording.productLines() && isDrained(now, stack)) {
                 still++;
             }
             if (still >= STILL_POLLS) {
@@ -169,17 +175,45 @@ public final class Replay {
                 return false;
             }
         }
-        return now.behind() == 0 && played(stack) == recording.productLines();
+        return now.behind() == 0 && hasSentAll(stack);
+    }
+
+    /** In turns the feed sends clocks as well, the last one behind the last message. */
+    private boolean hasSentAll(Stack stack) {
+        if (isFreeRunning) {
+            return true;
+        }
+        if (inAll == 0) {
+            inAll = ReplayLength.messages(
+                    RecordedTimesFile.in(home), recording.venue().name(), stack.config());
+        }
+        List<Bus.TaskNumber> sent = new ArrayList<>();
+        for (int p = 0; p < partitions(stack); p++) {
+            sent.add(new Bus.TaskNumber(Stages.FEED.text(), p, "out"));
+        }
+        return taken(stack, bus -> Arrays.stream(bus.numbers(sent)).sum()) >= inAll;
     }
 
     /**
-     * Messages about products that the feed has taken. What the venue says of the connection it may keep to itself, so that
-     * the messages that have arrived say less.
+     * Messages about products that the feed has taken; what the venue says of the connection it may keep to itself. A
+     * free-running replay shows what was sent to it instead.
      */
-    private static long played(Stack stack) {
+    private int shown(ReplayServer server, long taken) {
+        boolean isKnown = !isFreeRunning && taken >= 0;
+        return isKnown
+                ? (int) Math.min(server.total(), taken + recording.size() - recording.productLines())
+                : server.position();
+    }
+
+    private static int partitions(Stack stack) {
+        return stack.config().bus().partitions();
+    }
+
+    /** -1 while Redis is away. */
+    private static long taken(Stack stack, ToLongFunction<Bus> number) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-replay")) {
-            Bus bus = new Bus(redis, Keys.of(stack.config().bus().namespace()));
-            return FeedPositions.sum(bus, stack.config().bus().partitions());
+            return number.applyAsLong(
+                    new Bus(redis, Keys.of(stack.config().bus().namespace())));
         } catch (Redis.Unavailable e) {
             return -1;
         }
