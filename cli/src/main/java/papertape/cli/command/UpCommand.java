@@ -105,7 +105,8 @@ final class UpCommand implements Callable<Integer> {
             if (!feed.startsWith(REPLAY)) {
                 return watch(lock, options);
             }
-            try (RecordedFeed recorded = RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), home)) {
+            try (RecordedFeed recorded =
+                    RecordedFeed.open(Path.of(feed.substring(REPLAY.length())), options.configFiles(), home)) {
                 recorded.notes().forEach(note -> out().println(note));
                 return watch(lock, recorded.over(options));
             }

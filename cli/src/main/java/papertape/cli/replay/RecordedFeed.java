@@ -29,11 +29,12 @@ public final class RecordedFeed implements AutoCloseable {
     /**
      * Opens a server that plays the file in the protocol of the venue that its messages are of.
      *
+     * @param configFiles the user's own
      * @throws papertape.sim.replay.RecordingException naming the line, when the file is damaged
      */
-    public static RecordedFeed open(Path file, Home home) throws IOException {
+    public static RecordedFeed open(Path file, List<Path> configFiles, Home home) throws IOException {
         Recording recording = Recording.read(file);
-        Path instruments = RecordedInstruments.write(recording, home);
+        Path instruments = RecordedInstruments.write(recording, configFiles, home);
         return new RecordedFeed(
                 recording, new ReplayServer(recording, 0, 1), instruments, RecordedTimesFile.write(recording, home));
     }

@@ -88,7 +88,7 @@ public final class Replay {
     /** Plays it and returns what came out; the stack has ended then. */
     public ReplayReport run(Consumer<String> say, Observer observer) throws IOException, InterruptedException {
         try (ReplayServer server = new ReplayServer(recording, 0, options.speed())) {
-            Path instruments = RecordedInstruments.write(recording, home);
+            Path instruments = RecordedInstruments.write(recording, options.configFiles(), home);
             long began = System.nanoTime();
             try (Stack stack = Stack.start(home, stackOptions(server, instruments), say)) {
                 double seconds = awaitDrained(server, stack, observer, began);
