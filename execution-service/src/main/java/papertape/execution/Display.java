@@ -183,14 +183,22 @@ final class Display {
         return level.qty().minus(eaten.at(key));
     }
 
-    /** The best price at which something is left after the trades since; null where nothing is. */
+    /**
+     * The best price at which something is left after the trades since. Where they have taken all that is shown, it is the
+     * price that they have reached; null where nothing is shown.
+     */
     @Nullable
     Price bestLeft(Side side) {
+        LevelKey best = best(side);
+        if (best == null) {
+            return null;
+        }
         LevelKey key = bestReached(side);
         while (key != null && !room(key, view.get(key)).isPositive()) {
             key = next(key);
         }
-        return key == null ? null : key.px();
+        LevelKey reached = key != null ? key : eaten.worst(side);
+        return reached == null ? best.px() : reached.px();
     }
 
     /** The market is known to have traded that much of a level whose size already shows it. */

@@ -215,11 +215,10 @@ final class Market {
         return print != null ? print.price() : reference(side);
     }
 
-    /** As {@link #opposite}, without what trades have consumed since, as long as that leaves something. */
+    /** As {@link #opposite}, without what trades have consumed since. */
     @Nullable
     Price oppositeLeft(Side side, @Nullable Print print) {
-        Price left = known.displays() ? display.bestLeft(side.opposite()) : null;
-        return left != null ? left : opposite(side, print);
+        return known.displays() ? display.bestLeft(side.opposite()) : opposite(side, print);
     }
 
     boolean crosses(Terms terms, Price limit, @Nullable Print print) {

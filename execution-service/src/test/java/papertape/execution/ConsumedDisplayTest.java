@@ -75,6 +75,30 @@ class ConsumedDisplayTest {
     }
 
     @Test
+    void a_stop_set_off_by_a_print_beyond_the_whole_book_is_protected_from_the_prints_price_on() {
+        venue.snapshot(0, levels("5@100", "5@99"), levels("9@101"));
+        venue.trade(1, Side.BUY, "0.5@101");
+        venue.sell("stop", "3").stop("95").at(2);
+        venue.update(60, List.of(), levels("8@102"));
+        assertThat(brief(venue.trade(100, Side.SELL, "20@95"))).containsExactly("stop triggered");
+        venue.tester.restart();
+        assertThat(brief(venue.update(150, levels("0@100", "0@99", "1@94", "1@90.3", "9@90.2"), List.of())))
+                .as("5 % beyond 95, not beyond the 100 that the print went through")
+                .containsExactly("stop trade 1@94", "stop trade 1@90.3");
+    }
+
+    @Test
+    void a_market_order_that_enters_after_a_print_beyond_the_whole_book_is_protected_from_the_prints_price_on() {
+        venue.snapshot(0, levels("9@99"), levels("5@100", "5@101"));
+        venue.buy("o", "2").at(20);
+        venue.trade(30, Side.BUY, "12@106");
+        venue.clock(71);
+        assertThat(venue.executions.getLast().text()).isEqualTo("rule=3 protection=111.3");
+        assertThat(brief(venue.update(80, List.of(), levels("0@100", "0@101", "1@107", "9@112"))))
+                .containsExactly("o trade 1@107");
+    }
+
+    @Test
     void only_an_update_newer_than_the_trade_shows_the_levels_again() {
         venue.snapshot(0, levels("5@99"), levels("2@101", "5@102"));
         venue.trade(100, Side.BUY, "2@101");
