@@ -14,7 +14,7 @@ import papertape.sim.replay.Recording;
 /**
  * The recordings of public bug reports, as they are beside the project in {@code shared/cases}, each through a stack of its
  * own; skipped where they are not there. What they show is tested without them in {@code VenueKindsTest}, {@code
- * WholeBookTest} and {@link VenueCasesTest}.
+ * WholeBookTest}, {@code RecordingTest} and {@code RecordedInstrumentsTest}, except for the cases 05, 06, 22 and 23.
  */
 final class SharedCasesTest {
     private static final String BTC = "COINBASE:BTC-USD";

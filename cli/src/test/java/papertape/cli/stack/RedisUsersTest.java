@@ -167,7 +167,7 @@ final class RedisUsersTest {
         String modern = new RedisUsers(credentials, "mine:", 7).text();
         assertThat(old).contains("~mine:task:feed.*", "&mine:raw.*").doesNotContain("pt:", "(", ")", "%R~");
         assertThat(modern)
-                .contains("%R~mine:task:*", "(+subscribe &mine:rebalance:etl")
+                .contains("%R~mine:task:*", "(+subscribe &mine:step &mine:rebalance:etl")
                 .doesNotContain("pt:");
     }
 
