@@ -27,6 +27,12 @@ final class CoinbaseAdapter implements VenueAdapter {
         return venue;
     }
 
+    /** One a second for each instrument. */
+    @Override
+    public boolean hasHeartbeats() {
+        return true;
+    }
+
     @Override
     public Look look(String text) {
         String type = Text.string(text, "\"type\"");

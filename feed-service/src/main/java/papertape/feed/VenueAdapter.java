@@ -13,6 +13,11 @@ interface VenueAdapter {
     /** The venue's name in instruments. */
     String venue();
 
+    /** Whether the venue sends heartbeats even when nothing trades: without a message its connection is dead, pings or not. */
+    default boolean hasHeartbeats() {
+        return false;
+    }
+
     /** A glance at an incoming text; whatever it is, there is an answer. */
     Look look(String text);
 

@@ -41,7 +41,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketFeed.class);
     private static final long CONNECT_MS = 10_000;
     private static final long TICK_MS = 100;
-    /** A connection that is silent for so long is asked whether it lives. */
+    /** A connection that is silent for so long, or a third of the limit, is asked whether it lives. */
     private static final long PING_NS = 2_000_000_000L;
     /** Least time between two warnings of refusals, which a venue may send with every message. */
     private static final long REFUSALS_NS = 1_000_000_000L;
@@ -273,7 +273,8 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
     private void askForLife(VenueClient open) {
         long now = System.nanoTime();
-        if (!isDelivering && now - lastHeard > PING_NS && now - lastPing > PING_NS) {
+        long wait = Math.min(PING_NS, TimeUnit.MILLISECONDS.toNanos(silenceMs) / 3);
+        if (!isDelivering && now - lastHeard > wait && now - lastPing > wait) {
             lastPing = now;
             try {
                 open.sendPing();
@@ -285,6 +286,9 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
     @Override
     public void alive(VenueClient from) {
+        if (!adapter.hasHeartbeats()) {
+            lastHeard = System.nanoTime();
+        }
         inbox.heard(micros.getAsLong());
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 
@@ -18,6 +19,8 @@ final class LocalVenue extends WebSocketServer {
     private final CountDownLatch started = new CountDownLatch(1);
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final List<WebSocket> clients = new CopyOnWriteArrayList<>();
+
+    private volatile boolean isDeaf;
 
     LocalVenue() throws InterruptedException {
         super(new InetSocketAddress("127.0.0.1", 0), 1);
@@ -40,6 +43,18 @@ final class LocalVenue extends WebSocketServer {
             throw new AssertionError("no request within ten seconds");
         }
         return request;
+    }
+
+    /** Answers no more pings. */
+    void turnDeaf() {
+        isDeaf = true;
+    }
+
+    @Override
+    public void onWebsocketPing(WebSocket client, Framedata ping) {
+        if (!isDeaf) {
+            super.onWebsocketPing(client, ping);
+        }
     }
 
     boolean hasRequests() {

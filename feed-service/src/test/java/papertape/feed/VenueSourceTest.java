@@ -153,6 +153,23 @@ final class VenueSourceTest {
     }
 
     @Test
+    void a_venue_without_heartbeats_is_alive_while_it_answers_pings_and_dead_when_it_does_not()
+            throws InterruptedException {
+        source("binance", false, 1_500, "http://127.0.0.1:1").assigned(owned(0));
+        venue.request();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(4_000);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(source.counters()).as("a quiet market is no dead feed").containsEntry("connects", 1L);
+
+        venue.turnDeaf();
+
+        assertThat(venue.request()).contains("SUBSCRIBE");
+        assertThat(source.counters()).containsEntry("connects", 2L);
+    }
+
+    @Test
     void keepsTryingWhileTheVenueIsAway() throws InterruptedException {
         source("coinbase", false, 30_000, "");
         venue.shutDown();
