@@ -16,7 +16,8 @@ import papertape.common.message.Channel;
  */
 record Progress(long raw, long all, SortedMap<String, Long> lag) {
     static Progress of(Bus bus, int partitions) {
-        Map<String, Long> sequences = bus.sequences();
+        Bus.Numbered numbered = bus.numbered();
+        Map<String, Long> sequences = numbered.messages();
         SortedMap<String, Long> lag = new TreeMap<>();
         for (Channel channel : Channel.values()) {
             for (String stage : bus.consumers(channel)) {
@@ -30,7 +31,7 @@ record Progress(long raw, long all, SortedMap<String, Long> lag) {
         }
         long raw = 0;
         long all = 0;
-        for (Map.Entry<String, Long> each : sequences.entrySet()) {
+        for (Map.Entry<String, Long> each : numbered.withoutClocks().entrySet()) {
             all += each.getValue();
             raw += each.getKey().startsWith("raw.") ? each.getValue() : 0;
         }

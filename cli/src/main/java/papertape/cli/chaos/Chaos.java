@@ -150,7 +150,7 @@ public final class Chaos {
     private static long fills(Stack stack) throws IOException, InterruptedException {
         return stack.ask(
                 "papertape-chaos",
-                bus -> bus.sequences().entrySet().stream()
+                bus -> bus.numbered().withoutClocks().entrySet().stream()
                         .filter(each -> each.getKey().startsWith("executions."))
                         .mapToLong(Map.Entry::getValue)
                         .sum());

@@ -12,7 +12,7 @@ import papertape.common.message.Channel;
  * How far a stack has come.
  *
  * @param behind messages that registered consumers have not committed, all of them together
- * @param count messages published in all channels
+ * @param count messages published in all channels, clocks left out: they go on when everything is at rest
  * @param raw messages of the venue among them
  * @param readers stages that have ever begun to read a channel; of those that have not nothing is known to be behind
  */
@@ -22,7 +22,8 @@ public record Progress(long behind, long count, long raw, SortedSet<String> read
 
     /** @param partitions of every channel */
     public static Progress of(Bus bus, int partitions) {
-        Map<String, Long> sequences = bus.sequences();
+        Bus.Numbered numbered = bus.numbered();
+        Map<String, Long> sequences = numbered.messages();
         long behind = 0;
         SortedSet<String> readers = new TreeSet<>();
         for (Channel channel : Channel.values()) {
@@ -37,8 +38,9 @@ public record Progress(long behind, long count, long raw, SortedSet<String> read
                 }
             }
         }
-        long count = sequences.values().stream().mapToLong(Long::longValue).sum();
-        long raw = sequences.entrySet().stream()
+        Map<String, Long> counts = numbered.withoutClocks();
+        long count = counts.values().stream().mapToLong(Long::longValue).sum();
+        long raw = counts.entrySet().stream()
                 .filter(each -> each.getKey().startsWith(Channel.RAW.text() + "."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();

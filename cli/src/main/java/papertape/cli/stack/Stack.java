@@ -215,7 +215,8 @@ public final class Stack implements AutoCloseable {
             try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
                 Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
                 while (System.nanoTime() - deadline < 0) {
-                    if (bus.sequences().keySet().stream().anyMatch(each -> each.startsWith(channel.text()))) {
+                    if (bus.numbered().withoutClocks().keySet().stream()
+                            .anyMatch(each -> each.startsWith(channel.text()))) {
                         return;
                     }
                     pause(20);

@@ -68,7 +68,7 @@ public final class Training {
     }
 
     private static long raw(Bus bus) {
-        return bus.sequences().entrySet().stream()
+        return bus.numbered().withoutClocks().entrySet().stream()
                 .filter(each -> each.getKey().startsWith("raw."))
                 .mapToLong(Map.Entry::getValue)
                 .sum();

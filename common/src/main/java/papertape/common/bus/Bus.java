@@ -197,7 +197,19 @@ public final class Bus {
      * @param messages number of the last message
      * @param clocks how many of the messages are clocks
      */
-    public record Numbered(Map<String, Long> messages, Map<String, Long> clocks) {}
+    public record Numbered(Map<String, Long> messages, Map<String, Long> clocks) {
+        /** How many messages other than clocks there are; partitions without any are left out. */
+        public Map<String, Long> withoutClocks() {
+            Map<String, Long> counts = new TreeMap<>();
+            messages.forEach((name, last) -> {
+                long count = last - clocks.getOrDefault(name, 0L);
+                if (count > 0) {
+                    counts.put(name, count);
+                }
+            });
+            return counts;
+        }
+    }
 
     /** A task's epoch, count of messages sent and offsets. */
     public Map<String, Long> task(String stage, int partition) {

@@ -59,6 +59,7 @@ final class SourceEdge implements Edge {
     private long lastLagCheck = System.nanoTime() - LONGEST_LAG_INTERVAL_NS;
     private long lastConsumers = System.nanoTime() - CONSUMERS_INTERVAL_NS;
     private long lastClock = System.nanoTime();
+    private Source.@Nullable Time told;
     private int sentSinceLagCheck;
     private boolean isOverloaded;
     private final @Nullable Conductor conductor;
@@ -166,7 +167,8 @@ final class SourceEdge implements Edge {
             return;
         }
         Source.Time time = source.time();
-        if (time != null) {
+        if (time != null && !time.equals(told)) {
+            told = time;
             lastClock = now;
             group.owned().values().forEach(task -> take((SourceTask) task, List.of(time)));
         }
