@@ -44,6 +44,7 @@ import papertape.common.value.Instrument;
 import papertape.common.value.MessageId;
 import papertape.etl.EtlStage;
 import papertape.etl.venue.CoinbaseAdapter;
+import papertape.etl.venue.VenueEvent;
 import papertape.feed.FeedOptions;
 import papertape.feed.VenueSource;
 
@@ -245,7 +246,18 @@ class HostileVenueTest {
             unowned++;
         } else if (isTooLarge(text, config) || !isReadable(text) || (product == null && !isEmpty(text))) {
             lettersExpected++;
+        } else if (product != null) {
+            lettersExpected += rowsLeftOut(text);
         }
+    }
+
+    /** Each row of a snapshot that cannot be read is left out and is a dead letter. */
+    private long rowsLeftOut(String text) {
+        return adapter.read("", text).stream()
+                .mapToLong(event -> event instanceof VenueEvent.BookChange change
+                        ? change.leftOut().size()
+                        : 0)
+                .sum();
     }
 
     private boolean isTooLarge(String text, Config config) {

@@ -28,6 +28,14 @@ final class ReplayRun {
         return new Replay(recording, options, new Home(folder)).run(System.out::println, observer);
     }
 
+    /** As above, without waiting for what follows from a message. */
+    static ReplayReport freeRunning(Recording recording, String venue, Path folder, Replay.Observer observer)
+            throws IOException, InterruptedException {
+        Replay.Options options =
+                new Replay.Options(venue, Double.POSITIVE_INFINITY, Stages.workers(List.of()), List.of(), Map.of());
+        return new Replay(recording, options, new Home(folder)).freeRunning().run(System.out::println, observer);
+    }
+
     /** Messages of the recording that have arrived so far; 0 while Redis is away. */
     static long raw(Stack stack) {
         try (Redis redis = Redis.connect(stack.redisSettings(), "papertape-test")) {

@@ -113,7 +113,7 @@ final class ReplayTest {
                         + "\"product_id\":\"SKL-USD\",\"sequence\":1,\"time\":\"2021-04-17T16:43:37.121358Z\"}\n");
         Recording recording = Recording.read(file, VenueProtocol.of("coinbase"));
 
-        ReplayReport report = ReplayRun.of(recording, "coinbase", List.of(), folder.resolve("stack"), new LateEtl());
+        ReplayReport report = ReplayRun.freeRunning(recording, "coinbase", folder.resolve("stack"), new LateEtl());
 
         assertThat(report.raw()).isEqualTo(1);
         assertThat(report.instruments().get("COINBASE:SKL-USD").trades()).isEqualTo(1);
