@@ -106,7 +106,10 @@ final class SimulatedDayTest {
     private static List<Execution> executions(TradingStack stack) {
         List<Execution> executions = new ArrayList<>();
         for (Message message : stack.messages(Channel.EXECUTIONS)) {
-            executions.add((Execution) message);
+            // the rest are clocks
+            if (message instanceof Execution execution) {
+                executions.add(execution);
+            }
         }
         return executions;
     }
