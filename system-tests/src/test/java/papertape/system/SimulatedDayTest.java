@@ -106,10 +106,7 @@ final class SimulatedDayTest {
     private static List<Execution> executions(TradingStack stack) {
         List<Execution> executions = new ArrayList<>();
         for (Message message : stack.messages(Channel.EXECUTIONS)) {
-            // the rest are clocks
-            if (message instanceof Execution execution) {
-                executions.add(execution);
-            }
+            executions.add((Execution) message);
         }
         return executions;
     }

@@ -16,6 +16,7 @@ import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;
+import papertape.cli.stack.Stages;
 import papertape.cli.trade.FrontDoor;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
@@ -23,6 +24,7 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.message.Channel;
+import papertape.common.message.Clock;
 import papertape.common.message.Message;
 import papertape.sim.SimOptions;
 import papertape.sim.SimVenue;
@@ -122,6 +124,7 @@ final class TradingStack implements AutoCloseable {
         for (int p = 0; p < stack.config().bus().partitions(); p++) {
             new JournalReader(bus()).read(channel, p, "", all::add);
         }
+        all.removeIf(Clock.class::isInstance);
         return all;
     }
 
@@ -141,19 +144,29 @@ final class TradingStack implements AutoCloseable {
         return new Said(code, text.toString());
     }
 
+    /** Clocks do not count. */
+    private void awaitNothingNew() throws InterruptedException {
+        long count = -1;
+        for (int still = 0; still < 10; ) {
+            long now = Progress.of(bus(), stack.config().bus().partitions()).count();
+            still = now == count ? still + 1 : 0;
+            count = now;
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
     /** Ends the market and waits until every stage has handled everything. */
-    void drain() throws InterruptedException {
+    void drain() throws IOException, InterruptedException {
         venue.close();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
-        long count = -1;
-        boolean wasRead = false;
-        // clocks go on all the time: at rest nothing else is new, and all was read at least once since
-        for (int still = 0; still < 10 || !wasRead; ) {
+        awaitNothingNew();
+        // its clocks go on without a market, and persistence is always a little behind them
+        stack.scale(Stages.FEED, 0);
+        Progress before = Progress.UNKNOWN;
+        for (int still = 0; still < 5; ) {
             Progress now = Progress.of(bus(), stack.config().bus().partitions());
-            boolean isNew = now.count() != count;
-            still = isNew ? 0 : still + 1;
-            wasRead = (wasRead && !isNew) || now.behind() == 0;
-            count = now.count();
+            still = now.equals(before) && now.behind() == 0 ? still + 1 : 0;
+            before = now;
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not drained: " + now);
             }
