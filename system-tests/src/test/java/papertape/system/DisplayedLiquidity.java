@@ -11,6 +11,7 @@ import papertape.common.message.Execution;
 import papertape.common.message.Message;
 import papertape.common.message.Trade;
 import papertape.common.value.AccountId;
+import papertape.common.value.Instrument;
 import papertape.common.value.Level;
 import papertape.common.value.MessageId;
 import papertape.common.value.Price;
@@ -28,12 +29,14 @@ final class DisplayedLiquidity {
 
     private final Map<Place, Qty> displayed = new HashMap<>();
     private final Map<Place, Map<AccountId, Qty>> taken = new HashMap<>();
+    private final Instrument instrument;
     private final Map<MessageId, List<Execution>> fills;
     private final List<String> broken = new ArrayList<>();
     private long checked;
 
-    /** @param fills by the message that led to them */
-    DisplayedLiquidity(Map<MessageId, List<Execution>> fills) {
+    /** @param fills by the message that led to them, of all instruments */
+    DisplayedLiquidity(Instrument instrument, Map<MessageId, List<Execution>> fills) {
+        this.instrument = instrument;
         this.fills = fills;
     }
 
@@ -53,6 +56,9 @@ final class DisplayedLiquidity {
         }
         Map<AccountId, Qty> ofTrade = new HashMap<>();
         for (Execution fill : fills.getOrDefault(tick.header().id(), List.of())) {
+            if (!fill.instrument().equals(instrument)) {
+                continue;
+            }
             Matcher level = TAKEN_AT.matcher(fill.text());
             if (level.find()) {
                 take(new Place(fill.side().opposite(), Price.of(level.group(1))), fill);

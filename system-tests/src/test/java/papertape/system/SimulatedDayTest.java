@@ -106,7 +106,10 @@ final class SimulatedDayTest {
     private static List<Execution> executions(TradingStack stack) {
         List<Execution> executions = new ArrayList<>();
         for (Message message : stack.messages(Channel.EXECUTIONS)) {
-            executions.add((Execution) message);
+            // the rest are clocks
+            if (message instanceof Execution execution) {
+                executions.add(execution);
+            }
         }
         return executions;
     }
@@ -180,9 +183,13 @@ final class SimulatedDayTest {
         }
         Map<Instrument, DisplayedLiquidity> books = new HashMap<>();
         for (Message message : stack.messages(Channel.TICKS)) {
-            Instrument instrument = ((MarketData) message).instrument();
-            books.computeIfAbsent(instrument, any -> new DisplayedLiquidity(fills))
-                    .on(message);
+            if (message instanceof MarketData data) {
+                books.computeIfAbsent(data.instrument(), any -> new DisplayedLiquidity(data.instrument(), fills))
+                        .on(message);
+            } else {
+                // a clock lets orders of any instrument in
+                books.values().forEach(book -> book.on(message));
+            }
         }
         assertThat(books.values().stream().flatMap(book -> book.broken().stream()))
                 .as(seeded)

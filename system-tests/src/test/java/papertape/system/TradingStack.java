@@ -24,7 +24,6 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.message.Channel;
-import papertape.common.message.Clock;
 import papertape.common.message.Message;
 import papertape.sim.SimOptions;
 import papertape.sim.SimVenue;
@@ -124,7 +123,6 @@ final class TradingStack implements AutoCloseable {
         for (int p = 0; p < stack.config().bus().partitions(); p++) {
             new JournalReader(bus()).read(channel, p, "", all::add);
         }
-        all.removeIf(Clock.class::isInstance);
         return all;
     }
 
