@@ -72,7 +72,7 @@ final class TailCommand implements Callable<Integer> {
             } catch (Redis.Untrusted e) {
                 throw e;
             } catch (Redis.Unavailable e) {
-                spec.commandLine().getErr().println(e.getMessage() + "; what is published meanwhile is not shown");
+                spec.commandLine().getErr().println(e.getMessage() + "; messages published until then are not shown");
                 spec.commandLine().getErr().flush();
             }
         }

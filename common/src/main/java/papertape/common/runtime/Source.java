@@ -75,7 +75,7 @@ public interface Source extends AutoCloseable {
      * @param isHandled whether all of the turns before has been handled with all that followed from it
      */
     default Turn turn(long[] sent, boolean isHandled) throws InterruptedException {
-        throw new UnsupportedOperationException("only a recording is played in lockstep");
+        throw new IllegalStateException("only a recording is played in lockstep, and this source plays none");
     }
 
     /** Whether the source can be slowed down (a recording, a simulation) or has to keep up (a live venue). */
