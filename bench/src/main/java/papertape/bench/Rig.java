@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import papertape.cli.look.Progress;
 import papertape.cli.stack.Home;
 import papertape.cli.stack.Stack;
 import papertape.cli.stack.StackOptions;

@@ -16,6 +16,7 @@ import papertape.bench.Results.Speed;
 import papertape.cli.audit.Audit;
 import papertape.cli.audit.AuditReport;
 import papertape.cli.audit.Facts.InstrumentFacts;
+import papertape.cli.look.Progress;
 import papertape.cli.stack.Stages;
 import papertape.common.bus.Frame;
 import papertape.common.bus.Redis;
@@ -69,7 +70,7 @@ final class Throughput {
         double compiling = (Processes.compilerSeconds(pids) - compilersWhenWarm) * 1e6 / counted;
         SortedMap<String, Double> memory = Processes.residentMb(rig.stack.pids());
         double redisBytes = redisMemory() / (double) raw;
-        say.accept("auditing " + rig.progress().all() + " messages");
+        say.accept("auditing " + rig.progress().count() + " messages");
         Audit.Result audited = new Audit(rig.bus, rig.stack.config()).run();
         AuditReport audit = audited.report();
         long printed = printedTrades();
@@ -81,7 +82,7 @@ final class Throughput {
         return new Speed(
                 scaled,
                 raw,
-                rig.progress().all(),
+                rig.progress().count(),
                 counted / seconds(warmAt, end),
                 raw / seconds(beganAt, end),
                 micros,
@@ -167,7 +168,7 @@ final class Throughput {
             Progress now = rig.progress();
             moments.add(new Moment(seconds(beganAt, System.nanoTime()), now.raw(), now.lag()));
             noteWarm(now);
-            long state = now.all() - now.behind();
+            long state = now.count() - now.behind();
             if (state != before) {
                 before = state;
                 still = 0;

@@ -100,7 +100,9 @@ final class SharedCasesTest {
         play("11-binance-tusd-split");
         String settings =
                 Files.readString(folder.resolve("11-binance-tusd-split").resolve("recorded-instruments.yaml"));
-        assertThat(settings).contains("quote: BTCTUSD", "quote: BTCAEUR").doesNotContain("quote: USD", "quote: EUR");
+        assertThat(settings)
+                .contains("quote: \"BTCTUSD\"", "quote: \"BTCAEUR\"")
+                .doesNotContain("quote: \"USD\"", "quote: \"EUR\"");
     }
 
     @Test

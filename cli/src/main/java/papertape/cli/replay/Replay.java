@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -155,8 +156,7 @@ public final class Replay {
             }
             if (System.nanoTime() - lastChange > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
                 throw new IOException("the replay stands still: " + server.position() + " of " + server.total()
-                        + " messages sent, " + now + "; logs are in "
-                        + home.logs());
+                        + " messages sent, " + behind(now, stack) + "; logs are in " + home.logs());
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
@@ -169,13 +169,23 @@ public final class Replay {
      */
     private boolean isDrained(Progress now, Stack stack) {
         for (Stages stage : Stages.values()) {
-            if (stage != Stages.FEED
-                    && stack.workers(stage) > 0
-                    && !now.readers().contains(stage.text())) {
+            if (stage != Stages.FEED && stack.workers(stage) > 0 && !now.lag().containsKey(stage.text())) {
                 return false;
             }
         }
         return now.behind() == 0 && hasSentAll(stack);
+    }
+
+    /** Which stages are behind, by how much, and what they said last. */
+    private static String behind(Progress now, Stack stack) {
+        StringJoiner stages = new StringJoiner(", ").setEmptyValue("no stage is behind");
+        for (Stages stage : Stages.values()) {
+            long lag = now.lag().getOrDefault(stage.text(), 0L);
+            if (lag > 0) {
+                stages.add(stage.text() + " is " + lag + " messages behind and said last: " + stack.lastWords(stage));
+            }
+        }
+        return stages.toString();
     }
 
     /** In turns the feed sends clocks as well, the last one behind the last message. */

@@ -331,9 +331,18 @@ public final class Stack implements AutoCloseable {
 
     /** @param what its workers do or do not, as the end of a sentence */
     Hopeless hopeless(Stages stage, String what) {
-        Child worker = services.get(stage).getFirst();
-        return new Hopeless(stage.text() + " cannot work: its workers " + what + "; " + worker.name() + " said last: "
-                + LastWords.in(worker.log()) + " (" + worker.log() + ")");
+        return new Hopeless(stage.text() + " cannot work: its workers " + what + "; "
+                + services.get(stage).getFirst().name() + " said last: " + lastWords(stage));
+    }
+
+    /** The last complaint in the log of the stage's first worker, else its last line, and the log's name. */
+    public String lastWords(Stages stage) {
+        List<Child> workers = services.getOrDefault(stage, List.of());
+        if (workers.isEmpty()) {
+            return "nothing, it has no worker";
+        }
+        Path log = workers.getFirst().log();
+        return LastWords.in(log) + " (" + log + ")";
     }
 
     /**

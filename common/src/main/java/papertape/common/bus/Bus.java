@@ -218,7 +218,10 @@ public final class Bus {
 
     /** Begins a step of a run in lockstep, if its number is the next one; returns the text of the step that holds now. */
     public String beginStep(long number, String text) {
-        Object now = redis.eval(Scripts.STEP, 1, args(keys.step(), Long.toString(number), text));
+        Object now = redis.eval(
+                Scripts.STEP,
+                3,
+                args(keys.step(), keys.last(Channel.MARKS), keys.stepMarks(), Long.toString(number), text));
         return Redis.text((byte[]) Objects.requireNonNull(now));
     }
 

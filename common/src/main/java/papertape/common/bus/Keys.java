@@ -82,6 +82,11 @@ public record Keys(String prefix) {
         return prefix + "scale";
     }
 
+    /** Hash of instrument to mark: the latest marks before the step of a run in lockstep that is under way. */
+    public String stepMarks() {
+        return prefix + "step:marks";
+    }
+
     /** Text and pub/sub channel: the step of a run in lockstep that is under way. */
     public String step() {
         return prefix + "step";

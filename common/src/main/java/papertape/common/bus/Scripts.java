@@ -9,13 +9,15 @@ import java.util.HexFormat;
 enum Scripts {
     /**
      * Begins a step of a run in lockstep, unless its number has been given out. KEYS: the step, a text that begins with its
-     * number; also the channel on which it is told. ARGV: number, text. Returns the step that holds now.
+     * number, also the channel on which it is told; the latest marks; the marks of the step, which are the latest before it.
+     * ARGV: number, text. Returns the step that holds now.
      */
     STEP("""
             local now = redis.call('GET', KEYS[1])
             local last = now and tonumber(string.match(now, '^%d+')) or 0
             if last + 1 ~= tonumber(ARGV[1]) then return now end
             redis.call('SET', KEYS[1], ARGV[2])
+            redis.call('COPY', KEYS[2], KEYS[3], 'REPLACE')
             redis.call('PUBLISH', KEYS[1], ARGV[2])
             return ARGV[2]
             """),

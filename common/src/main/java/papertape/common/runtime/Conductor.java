@@ -81,10 +81,16 @@ final class Conductor {
             repeat(bus, step);
             return null;
         }
-        // read after the offsets, so that nothing newer than they are can hide
+        // read before the sequences: a step that begins now has all of what the source is known to have sent
+        long[] sent = bus.numbers(sources);
         sequences = bus.sequences();
         refresh(bus);
-        return new Rest(bus.numbers(sources), !news().isEmpty());
+        boolean isBehind = !news().isEmpty();
+        // another worker's conductor may have begun a step: then a task may have read and sent on between the two looks
+        if (!isBehind && !bus.sequences().equals(sequences)) {
+            return null;
+        }
+        return new Rest(sent, isBehind);
     }
 
     /** Other workers' conductors may have led steps since this one looked: what seems to be behind may have been read. */

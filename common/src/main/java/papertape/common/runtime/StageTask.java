@@ -27,6 +27,7 @@ import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.stage.StateStore;
 import papertape.common.value.Instrument;
+import papertape.common.value.MessageId;
 
 /** A partition of a stage: decodes its input, lets the stage's rules handle it, and commits what they change and send. */
 final class StageTask extends ConsumerTask {
@@ -73,6 +74,7 @@ final class StageTask extends ConsumerTask {
     private final LinkedHashMap<Instrument, Mark> marks = new LinkedHashMap<>();
     private final SavedState state;
     private final Stage rules;
+    private final boolean wantsMarks;
     private final @Nullable String marksChannel;
     /** Kept until what follows them is committed, so that a batch with several of them ends. */
     private final Map<Place, Suspect> suspects = new HashMap<>();
@@ -82,10 +84,11 @@ final class StageTask extends ConsumerTask {
     private long committedMutations;
     private int taken;
     private int letters;
-    /** In lockstep: the step to do, and marks that came while it was waiting, which belong to the next. */
+    /** In lockstep: the step to do. */
     private @Nullable Step step;
 
-    private final List<Mark> laterMarks = new ArrayList<>();
+    /** In lockstep: the marks that have been handled; those of a step are read with it, as Redis kept them when it began. */
+    private final Map<Instrument, MessageId> handledMarks = new HashMap<>();
     /** The moment, in {@link #QUIET_NS}, since which progress waits that nobody was told of. */
     private long quietSince = NOTHING_WAITS;
 
@@ -100,8 +103,9 @@ final class StageTask extends ConsumerTask {
                 shared.codec,
                 shared.maxFrameBytes);
         boolean wantsMarks = shared.inputs.stream().anyMatch(input -> input.channel() == Channel.MARKS);
-        this.marksChannel = wantsMarks ? shared.keys.channel(Channel.MARKS) : null;
-        this.mayHaveMissedMarks = wantsMarks;
+        this.wantsMarks = wantsMarks;
+        this.marksChannel = wantsMarks && !shared.isLockstep ? shared.keys.channel(Channel.MARKS) : null;
+        this.mayHaveMissedMarks = marksChannel != null;
         this.state = new SavedState(entries);
         this.rules = shared.factory.create(new Context());
     }
@@ -141,14 +145,13 @@ final class StageTask extends ConsumerTask {
     /** Takes a mark; only the latest of each instrument matters. */
     void mark(byte[] text) {
         Mark mark = shared.marks.read(text);
-        if (mark == null) {
-            return;
-        }
-        if (step == null) {
+        if (mark != null) {
             marks.put(mark.instrument(), mark);
-        } else {
-            laterMarks.add(mark);
         }
+    }
+
+    private void readMarks(Bus bus, String hash) {
+        bus.redis().rawHash(hash).values().forEach(this::mark);
     }
 
     private long limit(Step of, InputCursor cursor) {
@@ -168,14 +171,7 @@ final class StageTask extends ConsumerTask {
     void fill(Bus bus) {
         if (mayHaveMissedMarks) {
             mayHaveMissedMarks = false;
-            for (byte[] text :
-                    bus.redis().rawHash(shared.keys.last(Channel.MARKS)).values()) {
-                // what was last published before a step belongs to it, whenever it is read
-                Mark mark = shared.marks.read(text);
-                if (mark != null) {
-                    marks.put(mark.instrument(), mark);
-                }
-            }
+            readMarks(bus, shared.keys.last(Channel.MARKS));
         }
         Step now = step;
         if (now == null) {
@@ -185,6 +181,10 @@ final class StageTask extends ConsumerTask {
         for (InputCursor cursor : cursors) {
             // a channel that the step has nothing of gives nothing, whatever has arrived of it
             cursor.limit(Math.max(limit(now, cursor), cursor.committed()), bus.journal());
+        }
+        if (wantsMarks) {
+            readMarks(bus, shared.keys.stepMarks());
+            marks.values().removeIf(mark -> mark.header().id().equals(handledMarks.get(mark.instrument())));
         }
     }
 
@@ -247,6 +247,8 @@ final class StageTask extends ConsumerTask {
         marks.clear();
         if (step != null) {
             taken.sort(Comparator.comparingLong(Mark::ts).thenComparing(Mark::instrument));
+            taken.forEach(
+                    mark -> handledMarks.put(mark.instrument(), mark.header().id()));
         }
         return taken;
     }
@@ -415,8 +417,6 @@ final class StageTask extends ConsumerTask {
     void committed() {
         super.committed();
         step = null;
-        laterMarks.forEach(mark -> marks.put(mark.instrument(), mark));
-        laterMarks.clear();
         shared.tally.in += taken;
         shared.tally.out += outbox.sent();
         shared.tally.deadLetters += letters;

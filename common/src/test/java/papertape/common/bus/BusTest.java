@@ -424,4 +424,33 @@ class BusTest {
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("secret");
     }
+
+    private void mark(long epoch, String price) {
+        Commit commit = commit("marker", epoch);
+        commit.plain(Channel.MARKS, "X:A", bytes(price));
+        done(commit);
+    }
+
+    private List<String> stepMarks() {
+        return redis.rawHash(bus.keys().stepMarks()).values().stream()
+                .map(Redis::text)
+                .toList();
+    }
+
+    @Test
+    void a_step_keeps_the_marks_from_before_it_until_the_next() {
+        long epoch = acquire("marker", "w");
+        mark(epoch, "1");
+
+        assertThat(bus.beginStep(1, "1 ticks.0=1")).isEqualTo("1 ticks.0=1");
+        mark(epoch, "2");
+
+        assertThat(stepMarks()).containsExactly("1");
+        assertThat(bus.beginStep(1, "1 ticks.0=9"))
+                .as("a number is given out once")
+                .isEqualTo("1 ticks.0=1");
+        assertThat(stepMarks()).containsExactly("1");
+        assertThat(bus.beginStep(2, "2 ticks.0=2")).isEqualTo("2 ticks.0=2");
+        assertThat(stepMarks()).containsExactly("2");
+    }
 }
