@@ -20,7 +20,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 RUN mkdir -p /out/lib /out/app \
  && cp cli/target/lib/*.jar /out/lib/ \
  && for module in common feed-service etl-service signal-service order-service risk-service execution-service pnl-service \
-        persistence-service exchange-sim; do mv /out/lib/$module-[0-9]*.jar /out/app/$module.jar; done \
+        persistence-service look dashboard-service exchange-sim; do mv /out/lib/$module-[0-9]*.jar /out/app/$module.jar; done \
  && cp cli/target/cli-*.jar /out/app/cli.jar \
  && rm -f /out/lib/questdb-[0-9]*.jar /out/lib/embedded-redis-*.jar
 

@@ -92,6 +92,7 @@ final class Venue {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -60,6 +60,7 @@ final class Inputs {
                 new PnlSettings(1_000, new BigDecimal("365")),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import papertape.common.config.AccountSettings;
 import papertape.common.config.BusSettings;
 import papertape.common.config.Config;
+import papertape.common.config.DashboardSettings;
 import papertape.common.config.DatabaseSettings;
 import papertape.common.config.EtlSettings;
 import papertape.common.config.ExecutionSettings;
@@ -93,6 +94,7 @@ final class Settings {
                 new PnlSettings(1_000, new BigDecimal("365")),
                 new PersistenceSettings(false, false),
                 new SimSettings(1, 1_000, 0),
+                new DashboardSettings(0, false, List.of()),
                 new LogSettings("text", "info"));
     }
 

@@ -62,6 +62,37 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
+    /** What looks on knows the published messages and the database's tables, never a stage's own state. */
+    @Test
+    void lookingOnKnowsCommonAndTheDatabaseOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("papertape.look..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are Papertape's but neither in common nor the database's tables",
+                        (JavaClass other) -> other.getPackageName().startsWith("papertape.")
+                                && !isWithin(other, "papertape.look")
+                                && !isWithin(other, "papertape.persistence")
+                                && !isWithin(other, "papertape.common")))
+                .check(ALL);
+    }
+
+    @Test
+    void theDashboardKnowsCommonAndLookingOnOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("papertape.dashboard..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are Papertape's but neither in common nor in look",
+                        (JavaClass other) -> other.getPackageName().startsWith("papertape.")
+                                && !isWithin(other, "papertape.dashboard")
+                                && !isWithin(other, "papertape.look")
+                                && !isWithin(other, "papertape.common")))
+                .check(ALL);
+    }
+
     private static boolean isWithin(JavaClass type, String name) {
         return type.getPackageName().equals(name) || type.getPackageName().startsWith(name + ".");
     }

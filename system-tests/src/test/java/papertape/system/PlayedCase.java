@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import papertape.cli.look.JournalReader;
 import papertape.cli.replay.Replay;
 import papertape.cli.replay.ReplayReport;
 import papertape.cli.stack.Stack;
@@ -18,6 +17,7 @@ import papertape.common.message.FeedStatus;
 import papertape.common.message.Message;
 import papertape.common.message.Quote;
 import papertape.common.message.Trade;
+import papertape.look.JournalReader;
 import papertape.sim.replay.Recording;
 
 /** A short recording through a private stack, with its report and all market data that etl sent. */

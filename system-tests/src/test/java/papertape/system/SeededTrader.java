@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import papertape.cli.trade.FrontDoor;
 import papertape.common.bus.Redis;
 import papertape.common.json.MessageCodec;
 import papertape.common.message.CancelOrder;
@@ -24,6 +23,7 @@ import papertape.common.value.Price;
 import papertape.common.value.Qty;
 import papertape.common.value.Side;
 import papertape.common.value.TimeInForce;
+import papertape.look.trade.FrontDoor;
 
 /** Sends orders of every type at the front door, chosen by a seed around the marks that it sees. */
 final class SeededTrader {

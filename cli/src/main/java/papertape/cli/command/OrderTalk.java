@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Currencies;
-import papertape.cli.trade.ExecutionText;
-import papertape.cli.trade.OrderDialog;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Execution;
 import papertape.common.message.NewOrder;
@@ -15,6 +13,8 @@ import papertape.common.message.OrderRequest;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecType;
+import papertape.look.trade.ExecutionText;
+import papertape.look.trade.OrderDialog;
 import picocli.CommandLine;
 
 /** Sends requests about orders and shows every execution that answers them; knows which answers are a no. */

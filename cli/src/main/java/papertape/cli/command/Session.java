@@ -5,9 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.cli.look.Books;
 import papertape.cli.look.Currencies;
-import papertape.cli.look.History;
 import papertape.cli.stack.StackFile;
-import papertape.cli.trade.FrontDoor;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
@@ -16,6 +14,8 @@ import papertape.common.config.Config;
 import papertape.common.value.AccountId;
 import papertape.common.value.OrderId;
 import papertape.execution.OrderView;
+import papertape.look.History;
+import papertape.look.trade.FrontDoor;
 import papertape.risk.AccountView;
 
 /** One command's connection to the running stack. */

@@ -5,14 +5,14 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import papertape.cli.look.Currencies;
-import papertape.cli.look.Problems;
-import papertape.cli.look.Snapshot;
-import papertape.cli.look.SnapshotTable;
 import papertape.cli.stack.StackFile;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.config.Config;
 import papertape.common.json.JsonText;
+import papertape.look.Problems;
+import papertape.look.Snapshot;
+import papertape.look.SnapshotTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
         Snapshot snapshot = target.patience(config).ask(redis -> {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
             Snapshot taken = Snapshot.take(bus, config.bus().partitions());
-            return taken.with(Problems.of(bus, config, taken, stack));
+            return taken.with(Problems.of(bus, config, taken, stack.map(StackFile::watcher)));
         });
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {

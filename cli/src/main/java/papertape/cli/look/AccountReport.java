@@ -26,6 +26,7 @@ import papertape.common.value.MessageId;
 import papertape.common.value.Money;
 import papertape.common.value.OrderId;
 import papertape.execution.LateText;
+import papertape.look.History;
 
 /** Gathers what a tearsheet tells from an account's history. */
 public final class AccountReport {

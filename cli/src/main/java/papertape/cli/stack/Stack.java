@@ -24,6 +24,7 @@ import papertape.common.config.ConfigReader;
 import papertape.common.config.RedisSettings;
 import papertape.common.message.Channel;
 import papertape.common.runtime.OwnStack;
+import papertape.look.RedisFitness;
 
 /**
  * A running stack: its servers, the simulated venue and the workers of the eight services. Starts them, watches them,

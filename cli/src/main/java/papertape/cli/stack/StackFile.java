@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import papertape.common.json.CodecException;
 import papertape.common.json.StateCodec;
+import papertape.look.Supervisor;
 
 /**
  * What runs, as the commands find it in the stack's folder; readable by its owner alone, since it holds
@@ -59,6 +60,11 @@ public record StackFile(
 
     public Optional<ProcessHandle> supervisorHandle() {
         return handle(supervisor, supervisorStart);
+    }
+
+    /** The supervisor, for who looks for problems. */
+    public Supervisor watcher() {
+        return new Supervisor(supervisor, supervisorHandle().isPresent());
     }
 
     public static Optional<StackFile> read(Home home) throws IOException {

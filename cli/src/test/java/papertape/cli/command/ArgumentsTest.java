@@ -8,14 +8,14 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import papertape.cli.Main;
-import papertape.cli.trade.ExecutionText;
-import papertape.cli.trade.OrderTicket;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.message.Channel;
 import papertape.common.value.Instrument;
 import papertape.common.value.Price;
 import papertape.common.value.Side;
+import papertape.look.trade.ExecutionText;
+import papertape.look.trade.OrderTicket;
 
 /** Wrong arguments are refused with what is accepted, before anything is asked of a stack; exit code 2. */
 final class ArgumentsTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import papertape.common.bus.Redis;
 import papertape.common.config.RedisSettings;
+import papertape.look.RedisFitness;
 
 /** Real servers that answer and are of no use: a stack is not started on them, and says why. */
 final class RedisFitnessTest {

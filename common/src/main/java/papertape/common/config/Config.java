@@ -27,4 +27,5 @@ public record Config(
         PnlSettings pnl,
         PersistenceSettings persistence,
         SimSettings sim,
+        DashboardSettings dashboard,
         LogSettings log) {}

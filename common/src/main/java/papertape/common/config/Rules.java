@@ -47,6 +47,7 @@ final class Rules {
             range("pnl.annualisationDays", 1, 366),
             range("sim.ratePerSecond", 1, 1_000_000),
             range("sim.port", 0, 65_535),
+            range("dashboard.port", 0, 65_535),
             // rebates are fees below zero
             range("venues[].makerBps", -10_000, 10_000),
             range("venues[].takerBps", -10_000, 10_000));
@@ -60,17 +61,18 @@ final class Rules {
             "strategies[].size",
             "rates");
 
-    private static final Map<String, Form> FORMS = Map.of(
-            "bus.namespace", form("[A-Za-z0-9_.-]*:?", "letters, digits, dots and dashes, then a colon"),
-            "etl.bars", form("[1-9][0-9]{0,3}[smhd]", "a number and s, m, h or d, as in 1s, 5m, 1h"),
-            "venues[].name", form("[A-Za-z0-9_.-]+", "letters, digits, dots and dashes"),
-            "venues[].sessionEndUtc", form("([01][0-9]|2[0-3]):[0-5][0-9]", "HH:mm, as in 00:00"),
-            "instruments[].base", form("[\\p{L}\\p{M}0-9.-]+", "a currency or symbol, as in BTC"),
-            "instruments[].quote", form("[\\p{L}\\p{M}0-9.-]+", "a currency, as in USD"),
-            "accounts[].currency", form("[A-Za-z0-9.-]+", "a currency, as in USD"),
-            "strategies[].instruments", form("\\*|[^:]+:.+|[^:]*\\*[^:]*", "VENUE:SYMBOL, or a pattern with *"),
-            "limits.restricted", form("\\*|[^:]+:.+|[^:]*\\*[^:]*", "VENUE:SYMBOL, or a pattern with *"),
-            "log.level", form("error|warn|info|debug", "error, warn, info, debug"));
+    private static final Map<String, Form> FORMS = Map.ofEntries(
+            form("bus.namespace", "[A-Za-z0-9_.-]*:?", "letters, digits, dots and dashes, then a colon"),
+            form("etl.bars", "[1-9][0-9]{0,3}[smhd]", "a number and s, m, h or d, as in 1s, 5m, 1h"),
+            form("venues[].name", "[A-Za-z0-9_.-]+", "letters, digits, dots and dashes"),
+            form("venues[].sessionEndUtc", "([01][0-9]|2[0-3]):[0-5][0-9]", "HH:mm, as in 00:00"),
+            form("instruments[].base", "[\\p{L}\\p{M}0-9.-]+", "a currency or symbol, as in BTC"),
+            form("instruments[].quote", "[\\p{L}\\p{M}0-9.-]+", "a currency, as in USD"),
+            form("accounts[].currency", "[A-Za-z0-9.-]+", "a currency, as in USD"),
+            form("strategies[].instruments", "\\*|[^:]+:.+|[^:]*\\*[^:]*", "VENUE:SYMBOL, or a pattern with *"),
+            form("limits.restricted", "\\*|[^:]+:.+|[^:]*\\*[^:]*", "VENUE:SYMBOL, or a pattern with *"),
+            form("dashboard.hosts", "[A-Za-z0-9.-]+", "a host name, as in desk.example.org"),
+            form("log.level", "error|warn|info|debug", "error, warn, info, debug"));
 
     private Rules() {}
 
@@ -78,8 +80,8 @@ final class Rules {
         return Map.entry(path, new Range(BigDecimal.valueOf(from), BigDecimal.valueOf(to)));
     }
 
-    private static Form form(String pattern, String accepted) {
-        return new Form(Pattern.compile(pattern), accepted);
+    private static Map.Entry<String, Form> form(String path, String pattern, String accepted) {
+        return Map.entry(path, new Form(Pattern.compile(pattern), accepted));
     }
 
     /** What is accepted in place of this text; null when it is fine. */
