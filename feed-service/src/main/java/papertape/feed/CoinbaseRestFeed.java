@@ -37,7 +37,7 @@ final class CoinbaseRestFeed implements Feed {
 
     CoinbaseRestFeed(
             String restUrl, Inbox inbox, long pollMs, Backoff backoff, FeedCounters counters, LongSupplier micros) {
-        this.rest = new CoinbaseRest(restUrl, PAGE, counters);
+        this.rest = new CoinbaseRest(restUrl, PAGE);
         this.inbox = inbox;
         this.pollMs = pollMs;
         this.backoff = backoff;
@@ -93,7 +93,9 @@ final class CoinbaseRestFeed implements Feed {
     private void poll(Instrument instrument) throws IOException, InterruptedException {
         Long known = lastTrade.get(instrument);
         long last = known != null ? known : inbox.positions().getOrDefault(instrument.symbol(), 0L);
-        List<String> trades = rest.newTrades(instrument, last);
+        CoinbaseRest.Listed listed = rest.newTrades(instrument, last);
+        counters.addGap(instrument, listed.unreached(last));
+        List<String> trades = listed.trades();
         if (!trades.isEmpty()) {
             last = Text.number(trades.getFirst(), "\"trade_id\"");
             put(new Look(TRADES, instrument, Weight.KEEP, "[" + String.join(",", trades) + "]"), last);

@@ -353,7 +353,11 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             boolean isNumberedAgain = listed.isNumberedAgain(last);
             for (TradeBackfill.Page page : listed.pages()) {
                 Look trades = new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, page.json());
-                if (isNumberedAgain && page.first() == listed.begins()) {
+                boolean isFirst = page.equals(listed.pages().getFirst());
+                if (isFirst && listed.isCut()) {
+                    counters.addGap(instrument, page.first() - last - 1);
+                }
+                if (isFirst && (listed.isCut() || isNumberedAgain)) {
                     inbox.put(from.generation, trades, received, page.last());
                 } else {
                     inbox.putTrades(from.generation, trades, received, page.first(), page.last());
@@ -367,7 +371,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         if (last == 0) {
             return true;
         }
-        counters.add(Count.REST_GAPS, trade - last - 1);
+        counters.addGap(Objects.requireNonNull(look.instrument()), trade - last - 1);
         return inbox.put(from.generation, look, received, trade);
     }
 
