@@ -4,16 +4,9 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import papertape.common.value.Instrument;
 
 /** What the feed counts. Any thread. */
 public final class FeedCounters {
-    private static final Logger LOG = LoggerFactory.getLogger(FeedCounters.class);
-    /** The busiest instruments print fewer trades in a day. */
-    private static final long MOST_MISSED = 1_000_000;
-
     /** What is counted; its lower-case name is the metric's. */
     enum Count {
         /** Messages that came over the connection or as a REST answer. */
@@ -38,10 +31,10 @@ public final class FeedCounters {
         BACKFILLED,
         /** REST requests that failed. */
         REST_FAILURES,
-        /** Trades that were missed and that the venue did not give over REST. */
+        /** Trades that a REST poll could not reach back to. */
         REST_GAPS,
-        /** Trade numbers that went on so far above the last one that nothing tells how many trades were missed. */
-        NUMBER_JUMPS
+        /** Requests for the venue's product status that failed since the last that did not. */
+        STATUS_FAILURES_IN_A_ROW
     }
 
     private final LongAdder[] counts = new LongAdder[Count.values().length];
@@ -56,20 +49,8 @@ public final class FeedCounters {
         counts[count.ordinal()].add(n);
     }
 
-    /**
-     * Counts trades that were missed and that the venue does not give: by their numbers, unless those are too many to have
-     * been trades, as after a start of a venue that numbers from its start time.
-     */
-    void addGap(Instrument instrument, long numbers) {
-        if (numbers > MOST_MISSED) {
-            add(Count.NUMBER_JUMPS, 1);
-            LOG.atWarn()
-                    .addKeyValue("instrument", instrument)
-                    .addKeyValue("numbers", numbers)
-                    .log("the venue's trade numbers have jumped: how many trades were missed is not known");
-        } else if (numbers > 0) {
-            add(Count.REST_GAPS, numbers);
-        }
+    void reset(Count count) {
+        counts[count.ordinal()].reset();
     }
 
     long get(Count count) {
