@@ -81,10 +81,10 @@ class WholeBookTest {
         Instrument other = Instrument.of("COINBASE:Y-USD");
         begin();
         feed.say(other, "snapshot", feed.snapshotText(level("9", "1"), level("10", "1"), false));
-        assertThat(statuses(feed.tester().skip(new Skipped(Channel.RAW, null, other, "field id is missing"))))
+        assertThat(statuses(feed.tester().skip(Skipped.unread(Channel.RAW, other, "field id is missing"))))
                 .containsExactly("COINBASE:Y-USD GAP");
         feed.at(1).say(other, "snapshot", feed.snapshotText(level("9", "1"), level("10", "1"), false));
-        assertThat(statuses(feed.tester().skip(new Skipped(Channel.RAW, null, null, "not JSON"))))
+        assertThat(statuses(feed.tester().skip(Skipped.unread(Channel.RAW, null, "not JSON"))))
                 .containsExactly("COINBASE:X-USD GAP", "COINBASE:Y-USD GAP");
     }
 

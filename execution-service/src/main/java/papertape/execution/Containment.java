@@ -96,8 +96,13 @@ final class Containment {
     }
 
     static String text(RuntimeException failure) {
-        String reason = failure.toString().replaceAll("\\p{Cntrl}", " ");
-        return "failed: " + (reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason);
+        return "failed: " + brief(failure.toString());
+    }
+
+    /** A reason of a length that fits a report. */
+    static String brief(String text) {
+        String reason = text.replaceAll("\\p{Cntrl}", " ");
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
     }
 
     /** Counts and tells that an order was ended, and has its account halted: a fault that is ours may have cost a fill. */

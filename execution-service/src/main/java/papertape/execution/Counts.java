@@ -17,7 +17,10 @@ final class Counts {
     /** Orders whose handling failed, and which ended for that. */
     static final String FAILED = "failed_orders";
 
-    private static final String[] ALL = {LATE, LATE_MOST, FAILED};
+    /** Dead letters on {@code approved} that do not tell which order they were about. */
+    static final String UNREADABLE = "unreadable_requests";
+
+    private static final String[] ALL = {LATE, LATE_MOST, FAILED, UNREADABLE};
 
     private final StateTable<String, Long> table;
 
@@ -39,6 +42,10 @@ final class Counts {
 
     void failed() {
         table.put(FAILED, get(FAILED) + 1);
+    }
+
+    void unreadable() {
+        table.put(UNREADABLE, get(UNREADABLE) + 1);
     }
 
     private long get(String name) {

@@ -62,7 +62,7 @@ final class Entry {
         switch (order) {
             case LiveOrder.Pending pending -> arrive(market, pending, tick);
             case LiveOrder.Released released -> {
-                if (market.known().isMatching()) {
+                if (market.known().isLive()) {
                     open(market, released, tick);
                 }
             }

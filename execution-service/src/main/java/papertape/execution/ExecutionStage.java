@@ -172,7 +172,7 @@ public final class ExecutionStage implements Stage {
     private void handle(Market market, Tick tick, MarketData data) {
         List<OrderKey> reentered = requests.applyDue(market, tick);
         expire(market, tick.until());
-        if (market.known().isMatching()) {
+        if (market.known().isLive()) {
             matching.match(market, tick, data);
             enterAnew(market, tick, reentered);
         }
@@ -205,9 +205,6 @@ public final class ExecutionStage implements Stage {
     }
 
     private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {
-        if (!market.known().isMatching()) {
-            return;
-        }
         guard.each(reentered, key -> {
             if (orders.live(key) instanceof LiveOrder.Seeking order) {
                 matching.sweep(
@@ -242,6 +239,9 @@ public final class ExecutionStage implements Stage {
     /** A tick that is a dead letter leaves a hole in what is known of its instrument. */
     @Override
     public void onSkipped(Skipped skipped, Outbox out) {
+        if (skipped.channel() == Channel.APPROVED) {
+            onLostRequest(skipped, out);
+        }
         for (Market market : losses.touchedBy(skipped)) {
             long ts = Math.max(
                     market.dataTs(),
@@ -250,6 +250,36 @@ public final class ExecutionStage implements Stage {
             reports.at(out, ts);
             stopTrading(market, ts);
         }
+    }
+
+    /**
+     * A request that became a dead letter is answered as far as its text tells which order it was about: the risk service
+     * otherwise holds what it has reserved for it, for ever.
+     */
+    private void onLostRequest(Skipped lost, Outbox out) {
+        Skipped.OrderName order = lost.order();
+        Instrument instrument = lost.instrument();
+        if (order == null || instrument == null) {
+            counts.unreadable();
+            return;
+        }
+        reports.at(
+                out, Math.max(now(), lost.message() == null ? 0 : lost.message().ts()));
+        OrderKey key = new OrderKey(order.account(), order.orderId());
+        String text = "request could not be read: " + Containment.brief(lost.reason());
+        LiveOrder live = orders.live(key);
+        if (live != null) {
+            reports.event(live, ExecType.CANCEL_REJECTED, text);
+            return;
+        }
+        FinishedEntry finished = orders.finished(key);
+        reports.noSuchOrder(
+                key, instrument, finished, finished == null ? ExecType.REJECTED : ExecType.CANCEL_REJECTED, text);
+    }
+
+    /** The latest event time of the partition. */
+    private long now() {
+        return markets.values().stream().mapToLong(Market::dataTs).max().orElse(0);
     }
 
     private void expire(Market market, long ts) {

@@ -20,6 +20,7 @@ import papertape.common.value.TimeInForce;
  * @param seq order of arrival in its partition
  * @param stopPx where a stop stands now; a trailing one moves
  * @param avgPx of all fills; absent before the first
+ * @param endTs of DAY and GTD orders: event time in microseconds from which the order is over
  * @param why why the order is where it is, in words (rule 18)
  */
 public record OrderView(
@@ -36,6 +37,7 @@ public record OrderView(
         @Nullable Price stopPx,
         @Nullable Price avgPx,
         @Nullable OrderId parentId,
+        @Nullable Long endTs,
         String why) {
 
     /** All live orders of the partition whose state this is, in the order of accounts and ids; only reads. */
@@ -74,6 +76,7 @@ public record OrderView(
                 order.stop() == null ? terms.stopPx() : order.stop(),
                 order.fills().avgPx(),
                 terms.parentId(),
+                terms.endTs(),
                 why);
     }
 }

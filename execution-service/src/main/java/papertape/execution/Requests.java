@@ -238,9 +238,8 @@ final class Requests {
     }
 
     private @Nullable String refusal(Market market, LiveOrder order, Terms terms, Tick tick) {
-        String notTaken = Entry.notTaken(market, terms);
-        if (notTaken != null) {
-            return notTaken;
+        if (!market.known().isLive()) {
+            return Entry.notLive(market);
         }
         Qty cumQty = order.fills().cumQty();
         if (terms.qty().compareTo(cumQty) <= 0) {

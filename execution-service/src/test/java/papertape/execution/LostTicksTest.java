@@ -25,7 +25,7 @@ class LostTicksTest {
     private final Venue venue = new Venue();
 
     private List<Sent> lose(@Nullable Message message, @Nullable Instrument instrument) {
-        return venue.tester.skip(new Skipped(Channel.TICKS, message, instrument, "no decimal number: 1e"));
+        return venue.tester.skip(new Skipped(Channel.TICKS, message, instrument, null, "no decimal number: 1e"));
     }
 
     private static List<FeedStatus> requests(List<Sent> sent) {

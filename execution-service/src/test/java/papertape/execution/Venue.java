@@ -307,6 +307,13 @@ final class Venue {
         return Explanation.of(saved, ALICE, OrderId.of(id));
     }
 
+    OrderView view(String id) {
+        return OrderView.all(saved).stream()
+                .filter(view -> view.orderId().equals(OrderId.of(id)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Executions in short: {@code id type lastQty@lastPx}, the quantity and price for trades only. */
     static List<String> brief(List<Execution> executions) {
         return executions.stream().map(Venue::brief).toList();

@@ -4,9 +4,16 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import papertape.common.value.Instrument;
 
 /** What the feed counts. Any thread. */
 public final class FeedCounters {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedCounters.class);
+    /** The busiest instruments print fewer trades in a day. */
+    private static final long MOST_MISSED = 1_000_000;
+
     /** What is counted; its lower-case name is the metric's. */
     enum Count {
         /** Messages that came over the connection or as a REST answer. */
@@ -31,10 +38,10 @@ public final class FeedCounters {
         BACKFILLED,
         /** REST requests that failed. */
         REST_FAILURES,
-        /** Trades that a REST poll could not reach back to. */
+        /** Trades that were missed and that the venue did not give over REST. */
         REST_GAPS,
-        /** Requests for the venue's product status that failed since the last that did not. */
-        STATUS_FAILURES_IN_A_ROW
+        /** Trade numbers that went on so far above the last one that nothing tells how many trades were missed. */
+        NUMBER_JUMPS
     }
 
     private final LongAdder[] counts = new LongAdder[Count.values().length];
@@ -49,8 +56,20 @@ public final class FeedCounters {
         counts[count.ordinal()].add(n);
     }
 
-    void reset(Count count) {
-        counts[count.ordinal()].reset();
+    /**
+     * Counts trades that were missed and that the venue does not give: by their numbers, unless those are too many to have
+     * been trades, as after a start of a venue that numbers from its start time.
+     */
+    void addGap(Instrument instrument, long numbers) {
+        if (numbers > MOST_MISSED) {
+            add(Count.NUMBER_JUMPS, 1);
+            LOG.atWarn()
+                    .addKeyValue("instrument", instrument)
+                    .addKeyValue("numbers", numbers)
+                    .log("the venue's trade numbers have jumped: how many trades were missed is not known");
+        } else if (numbers > 0) {
+            add(Count.REST_GAPS, numbers);
+        }
     }
 
     long get(Count count) {

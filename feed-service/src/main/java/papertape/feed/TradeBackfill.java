@@ -17,13 +17,12 @@ import papertape.feed.FeedCounters.Count;
 final class TradeBackfill implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TradeBackfill.class);
     private static final int PAGE = 1_000;
-    private static final String ID = "\"trade_id\"";
 
     private final CoinbaseRest rest;
     private final FeedCounters counters;
 
     TradeBackfill(String restUrl, FeedCounters counters) {
-        this.rest = new CoinbaseRest(restUrl, PAGE, counters);
+        this.rest = new CoinbaseRest(restUrl, PAGE);
         this.counters = counters;
     }
 
@@ -36,9 +35,10 @@ final class TradeBackfill implements AutoCloseable {
      * @param pages the oldest first; empty where it does not give any
      * @param begins number of the oldest trade where the venue's list ends with it: a venue that was started again numbers
      *     from there, and printed nothing under the numbers before it; -1 where the list goes on or nothing is known
+     * @param isCut whether the venue has more of them, further back than is asked for
      */
-    record Missed(List<Page> pages, long begins) {
-        static final Missed NOTHING = new Missed(List.of(), -1);
+    record Missed(List<Page> pages, long begins, boolean isCut) {
+        static final Missed NOTHING = new Missed(List.of(), -1, false);
 
         boolean isNumberedAgain(long last) {
             return begins > last + 1;
@@ -48,16 +48,17 @@ final class TradeBackfill implements AutoCloseable {
     /** The trades between two numbers. */
     Missed between(Instrument instrument, long last, long next) {
         try {
-            List<String> trades = new ArrayList<>(rest.newTrades(instrument, last));
-            boolean isWhole = !trades.isEmpty() && trades.size() < PAGE * CoinbaseRest.MAX_PAGES;
-            long begins = isWhole ? Text.number(trades.getLast(), ID) : -1;
-            trades.removeIf(trade -> Text.number(trade, ID) >= next);
+            CoinbaseRest.Listed listed = rest.newTrades(instrument, last);
+            List<String> trades = new ArrayList<>(listed.trades());
+            boolean isWhole = !trades.isEmpty() && !listed.isCut();
+            long begins = isWhole ? Text.number(trades.getLast(), CoinbaseRest.ID) : -1;
+            trades.removeIf(trade -> Text.number(trade, CoinbaseRest.ID) >= next);
             counters.add(Count.BACKFILLED, trades.size());
             List<Page> pages = new ArrayList<>();
             for (int to = trades.size(); to > 0; to -= PAGE) {
                 pages.add(page(trades.subList(Math.max(0, to - PAGE), to)));
             }
-            return new Missed(pages, begins);
+            return new Missed(pages, begins, listed.isCut() && !pages.isEmpty());
         } catch (IOException e) {
             counters.add(Count.REST_FAILURES, 1);
             LOG.atWarn()
@@ -73,8 +74,8 @@ final class TradeBackfill implements AutoCloseable {
     private static Page page(List<String> newestFirst) {
         return new Page(
                 "[" + String.join(",", newestFirst) + "]",
-                Text.number(newestFirst.getLast(), ID),
-                Text.number(newestFirst.getFirst(), ID));
+                Text.number(newestFirst.getLast(), CoinbaseRest.ID),
+                Text.number(newestFirst.getFirst(), CoinbaseRest.ID));
     }
 
     @Override

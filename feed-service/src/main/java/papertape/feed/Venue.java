@@ -96,15 +96,7 @@ final class Venue {
     Feed connect() {
         return switch (settings.kind()) {
             case "coinbase-rest" ->
-                new CoinbaseRestFeed(
-                                restUrl(),
-                                inbox,
-                                settings.pollMs(),
-                                settings.statusPollMs(),
-                                backoff(),
-                                counters,
-                                MICROS)
-                        .start();
+                new CoinbaseRestFeed(restUrl(), inbox, settings.pollMs(), backoff(), counters, MICROS).start();
             case "binance" -> binance();
             default -> webSocket(new CoinbaseAdapter(name(), instruments, settings.level2Channel(), signer()), url());
         };
@@ -118,9 +110,7 @@ final class Venue {
         if (options.isReplay() && settings.restUrl().isEmpty()) {
             return webSocket(adapter, combined);
         }
-        BinanceRest rest = new BinanceRest(
-                new DepthSnapshots(restUrl(), inbox, backoff(), counters, MICROS).start(),
-                new SymbolStatuses(restUrl(), inbox, settings.statusPollMs(), backoff(), counters, MICROS).start());
+        DepthSnapshots snapshots = new DepthSnapshots(restUrl(), inbox, backoff(), counters, MICROS).start();
         return new WebSocketFeed(
                         adapter,
                         combined,
@@ -128,7 +118,7 @@ final class Venue {
                         options,
                         settings.silenceMs(),
                         backoff(),
-                        rest,
+                        snapshots,
                         null,
                         counters,
                         MICROS)

@@ -42,17 +42,9 @@ final class BinanceAdapterTest {
     void takesARecordedSnapshotOutOfItsFrame() {
         String answer = "{\"lastUpdateId\":7,\"bids\":[],\"asks\":[]}";
 
-        Look look = adapter.look(BinanceAdapter.framed(NKN, "depthSnapshot", answer));
+        Look look = adapter.look(BinanceAdapter.framed(NKN, answer));
 
         assertThat(look).isEqualTo(new Look("depthSnapshot", NKN, Weight.SNAPSHOT, answer));
-    }
-
-    @Test
-    void takes_a_recorded_symbol_status_out_of_its_frame() {
-        Look part = SymbolStatuses.part(NKN, "{\"symbol\":\"NKNUSDT\",\"status\":\"HALT\"}");
-
-        assertThat(adapter.look(BinanceAdapter.framed(NKN, part.channel(), part.payload())))
-                .isEqualTo(part);
     }
 
     @Test

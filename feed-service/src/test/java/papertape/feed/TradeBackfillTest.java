@@ -95,6 +95,27 @@ class TradeBackfillTest {
     }
 
     @Test
+    void a_list_that_is_cut_gives_what_it_has_and_tells_how_many_numbers_it_does_not_reach() {
+        oldest = 1;
+        newest = 30_000;
+        TradeBackfill.Missed missed = between(103, 30_000);
+        assertThat(missed.isCut()).isTrue();
+        assertThat(missed.pages()).hasSize(20);
+        assertThat(missed.pages().getFirst().first()).isEqualTo(10_001);
+        assertThat(missed.pages().getLast().last()).isEqualTo(29_999);
+    }
+
+    @Test
+    void numbers_that_are_too_many_to_be_trades_are_a_jump_and_no_gap() {
+        FeedCounters counters = new FeedCounters();
+        counters.addGap(BTC, 0);
+        counters.addGap(BTC, 1_000_000);
+        counters.addGap(BTC, 1_000_001);
+        counters.addGap(BTC, 7_549_626_496L);
+        assertThat(counters.values()).containsEntry("rest_gaps", 1_000_000L).containsEntry("number_jumps", 2L);
+    }
+
+    @Test
     void a_list_that_goes_on_or_does_not_come_says_nothing_of_the_numbers_before_it() {
         oldest = 1;
         newest = 30_000;

@@ -125,9 +125,19 @@ final class FillDesk {
         book.remove(order.id());
     }
 
-    /** Execution never refuses the cancel of a live order, so what it refused is the replace. */
+    /**
+     * Execution never refuses the cancel of a live order, so what it refused is the replace. An order that it does not know,
+     * or knows as final, is over here too: the message that would have told so has been lost.
+     */
     private static void dropPending(Execution execution, @Nullable AccountBook book) {
         OpenOrder order = book == null ? null : book.open(execution.orderId());
+        if (book != null
+                && order != null
+                && order.instrument().equals(execution.instrument())
+                && execution.ordStatus().isFinal()) {
+            remove(order, order.cumQty(), book);
+            return;
+        }
         if (book != null && order != null && order.pending() != null) {
             book.put(order.withPending(null));
             for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.id())) {

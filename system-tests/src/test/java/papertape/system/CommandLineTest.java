@@ -63,7 +63,18 @@ final class CommandLineTest {
                 px(stack, "0.95"));
         assertThat(bracket.code()).as(bracket.text()).isEqualTo(OK);
         Said stopLimit = stack.run(
-                "order", "buy", "0.01", BTC, "--stop", px(stack, "1.04"), "--limit", px(stack, "1.05"), "--id", "s");
+                "order",
+                "buy",
+                "0.01",
+                BTC,
+                "--stop",
+                px(stack, "1.04"),
+                "--limit",
+                px(stack, "1.05"),
+                "--expire",
+                "+1d",
+                "--id",
+                "s");
         assertThat(stopLimit.code()).as(stopLimit.text()).isEqualTo(OK);
         Said tooLarge = stack.run(
                 "order",
@@ -84,6 +95,16 @@ final class CommandLineTest {
         assertThat(tooLarge.code()).as(tooLarge.text()).isEqualTo(OK);
 
         assertThat(stack.run("orders").text()).contains("b-tp", "b-sl", "stop not reached: last trade", "3 open");
+        assertThat(stack.run("orders").text().lines().filter(line -> line.contains(" gtd ")))
+                .singleElement()
+                .asString()
+                .containsPattern("gtd +20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:");
+        assertThat(stack.run("orders", "--json").text().lines())
+                .hasSize(3)
+                .filteredOn(line -> line.contains("\"orderId\":\"s\""))
+                .singleElement()
+                .asString()
+                .containsPattern("\"endTs\":\"?\\d{16}");
         assertThat(stack.run("explain", "s").text()).contains("now: stop not reached: last trade");
         assertThat(stack.run("explain", "b").text()).contains("protection=", "now: filled: rule=2");
         assertThat(stack.run("explain", "i").text()).contains("of account beta", "now: canceled: rule=11 ioc");

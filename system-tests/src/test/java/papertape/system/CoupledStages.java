@@ -1,19 +1,27 @@
 package papertape.system;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
+import papertape.common.json.CodecException;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Account;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.message.Header;
 import papertape.common.message.MarketData;
 import papertape.common.message.Message;
+import papertape.common.stage.Skipped;
 import papertape.common.testkit.StageTester;
 import papertape.common.testkit.StageTester.Sent;
+import papertape.common.value.AccountId;
+import papertape.common.value.OrderId;
 import papertape.execution.ExecutionStage;
 import papertape.execution.OrderView;
 import papertape.risk.AccountView;
@@ -83,6 +91,31 @@ final class CoupledStages {
         if (next != null) {
             report(execution.send(next));
         }
+    }
+
+    /** The next approved request reaches the simulated venue with another text, which is a dead letter there. */
+    void deliverDamaged(UnaryOperator<String> damage) {
+        byte[] text = damage.apply(new MessageCodec().encode(approved.remove())).getBytes(StandardCharsets.UTF_8);
+        AccountId account = MessageCodec.peekAccount(text, 0, text.length);
+        OrderId order = MessageCodec.peekOrderId(text, 0, text.length);
+        report(execution.skip(new Skipped(
+                Channel.APPROVED,
+                null,
+                MessageCodec.peekInstrument(text, 0, text.length),
+                account == null || order == null ? null : new Skipped.OrderName(account, order),
+                reason(text))));
+    }
+
+    private static String reason(byte[] text) {
+        try {
+            return "readable: " + new MessageCodec().decode(text, 0, text.length, null);
+        } catch (CodecException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    Map<String, Long> executionCounts() {
+        return execution.counters();
     }
 
     void deliverReport() {

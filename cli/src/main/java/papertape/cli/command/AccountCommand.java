@@ -179,7 +179,7 @@ final class AccountCommand implements Callable<Integer> {
             @Nullable String currency,
             @Nullable SortedMap<String, String> limits)
             throws IOException {
-        try (Session session = Session.open(target)) {
+        try (Session session = Session.open(target.toChange())) {
             return new AccountTalk(session, spec.commandLine().getOut())
                     .ask(action, account, amount, currency, limits, null);
         }

@@ -34,7 +34,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = Session.open(target)) {
+        try (Session session = Session.open(target.toChange())) {
             KnownOrder known = KnownOrder.find(session, order, account);
             OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
             return talk.cancel(new CancelOrder(session.door().header(), order, known.account(), known.instrument()));

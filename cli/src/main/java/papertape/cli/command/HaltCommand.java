@@ -34,7 +34,7 @@ final class HaltCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = Session.open(target)) {
+        try (Session session = Session.open(target.toChange())) {
             AccountId halted = account == null ? null : session.known(account);
             AccountTalk talk = new AccountTalk(session, spec.commandLine().getOut());
             int code = talk.ask(AccountAction.HALT, halted, null, null, null, reason);

@@ -111,7 +111,7 @@ final class OrderCommand implements Callable<Integer> {
         if (!isAnyway) {
             OrderTicket.checkReachable(side, limit, stop);
         }
-        Instrument traded = new AskedInstrument(instrument).in(target.config(), target.venue());
+        Instrument traded = new AskedInstrument(instrument).in(target.toChange().config(), target.venue());
         try (Session session = Session.open(target)) {
             OrderTalk talk = new OrderTalk(session, spec.commandLine().getOut());
             return talk.place(order(session, traded));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import papertape.common.json.JsonText;
+import papertape.common.json.MessageCodec;
 import papertape.common.message.Execution;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecType;
@@ -38,6 +40,12 @@ final class OrdersCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Those that have ended as well, from the executions.")
     boolean isAll;
 
+    @Option(
+            names = "--json",
+            description =
+                    "One JSON object a line: an open order, or with --all the last report about one that has ended.")
+    boolean isJson;
+
     @Spec
     CommandSpec spec;
 
@@ -49,12 +57,19 @@ final class OrdersCommand implements Callable<Integer> {
             List<OrderView> open = session.books().orders().stream()
                     .filter(view -> owner == null || view.account().equals(owner))
                     .toList();
-            Grid grid = new Grid("account", "order", "status", "terms", "filled", "average", "why");
-            int ended = isAll ? addEnded(session, accounts, open, grid) : 0;
-            open.forEach(view -> add(view, grid));
+            List<Execution> ended = isAll ? ended(session, accounts, open) : List.of();
             PrintWriter out = spec.commandLine().getOut();
-            out.print(grid);
-            out.println(open.size() + " open" + (isAll ? ", " + ended + " ended" : ""));
+            if (isJson) {
+                MessageCodec codec = new MessageCodec();
+                ended.forEach(execution -> out.println(codec.encode(execution)));
+                open.forEach(view -> out.println(JsonText.of(view)));
+            } else {
+                Grid grid = new Grid("account", "order", "status", "terms", "until", "filled", "average", "why");
+                ended.forEach(execution -> add(execution, grid));
+                open.forEach(view -> add(view, grid));
+                out.print(grid);
+                out.println(open.size() + " open" + (isAll ? ", " + ended.size() + " ended" : ""));
+            }
             out.flush();
             return CommandLine.ExitCode.OK;
         }
@@ -73,13 +88,14 @@ final class OrdersCommand implements Callable<Integer> {
                         view.limitPx(),
                         view.stopPx(),
                         view.tif()),
+                view.endTs() == null ? "" : ExecutionText.time(view.endTs()),
                 view.cumQty(),
                 view.avgPx() == null ? "" : view.avgPx(),
                 view.why());
     }
 
-    private static int addEnded(Session session, List<AccountView> accounts, List<OrderView> open, Grid grid) {
-        int count = 0;
+    private static List<Execution> ended(Session session, List<AccountView> accounts, List<OrderView> open) {
+        List<Execution> all = new ArrayList<>();
         for (AccountView each : accounts) {
             Map<OrderId, Execution> last = new LinkedHashMap<>();
             for (Execution execution : session.history().executions(each.account())) {
@@ -90,12 +106,11 @@ final class OrdersCommand implements Callable<Integer> {
             open.stream()
                     .filter(view -> view.account().equals(each.account()))
                     .forEach(view -> last.remove(view.orderId()));
-            List<Execution> ended = new ArrayList<>(last.values());
-            ended.removeIf(execution -> !execution.ordStatus().isFinal());
-            ended.forEach(execution -> add(execution, grid));
-            count += ended.size();
+            last.values().stream()
+                    .filter(execution -> execution.ordStatus().isFinal())
+                    .forEach(all::add);
         }
-        return count;
+        return all;
     }
 
     private static void add(Execution e, Grid grid) {
@@ -105,6 +120,7 @@ final class OrdersCommand implements Callable<Integer> {
                 ExecutionText.word(e.ordStatus()),
                 ExecutionText.terms(
                         e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()),
+                "",
                 e.cumQty(),
                 e.avgPx() == null ? "" : e.avgPx(),
                 ExecutionText.text(e.text()));

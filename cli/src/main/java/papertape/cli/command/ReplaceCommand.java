@@ -60,7 +60,7 @@ final class ReplaceCommand implements Callable<Integer> {
         if (qty == null && limit == null && stop == null) {
             throw new IllegalArgumentException("nothing to replace (accepted: --qty, --limit, --stop)");
         }
-        try (Session session = Session.open(target)) {
+        try (Session session = Session.open(target.toChange())) {
             KnownOrder known = KnownOrder.find(session, order, account);
             if (!isAnyway) {
                 session.books().order(known.account(), order).ifPresent(this::checkReachable);

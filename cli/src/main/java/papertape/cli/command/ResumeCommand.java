@@ -39,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = Session.open(target)) {
+        try (Session session = Session.open(target.toChange())) {
             if (account == null && session.books().accounts().stream().noneMatch(AccountView::isHaltedWithAll)) {
                 throw new Failure("there is no halt of all accounts to end; name an account");
             }

@@ -51,7 +51,7 @@ final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Map<Stages, Integer> wanted = Stages.workers(settings);
-        if (target.stackFile().flatMap(StackFile::supervisorHandle).isEmpty()) {
+        if (target.toChange().stackFile().flatMap(StackFile::supervisorHandle).isEmpty()) {
             throw new Failure("no stack runs here whose workers could be changed; start one with papertape up");
         }
         Config config = target.config();

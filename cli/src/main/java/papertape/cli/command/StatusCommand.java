@@ -2,14 +2,18 @@ package papertape.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import papertape.cli.look.Currencies;
+import papertape.cli.look.LostRequestProblems;
 import papertape.cli.stack.StackFile;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.config.Config;
 import papertape.common.json.JsonText;
+import papertape.look.Problem;
 import papertape.look.Problems;
 import papertape.look.Snapshot;
 import papertape.look.SnapshotTable;
@@ -43,7 +47,9 @@ final class StatusCommand implements Callable<Integer> {
         Snapshot snapshot = target.patience(config).ask(redis -> {
             Bus bus = new Bus(redis, Keys.of(config.bus().namespace()));
             Snapshot taken = Snapshot.take(bus, config.bus().partitions());
-            return taken.with(Problems.of(bus, config, taken, stack.map(StackFile::watcher)));
+            List<Problem> problems = new ArrayList<>(Problems.of(bus, config, taken, stack.map(StackFile::watcher)));
+            problems.addAll(LostRequestProblems.of(bus, config));
+            return taken.with(problems);
         });
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {

@@ -16,10 +16,14 @@ import papertape.common.bus.Redis;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.RedisSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which running stack a command means: the one of the folder, unless a Redis is named. */
 public final class Target {
+    private static final String REDIS_URL = "PAPERTAPE_REDIS_URL";
+
     @Option(
             names = "--home",
             paramLabel = "DIR",
@@ -49,9 +53,57 @@ public final class Target {
         return new Home(Path.of(root, ".papertape"));
     }
 
-    /** What the folder says of a stack, whether or not it still runs. */
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec spec;
+
+    private boolean isChanging;
+    /** Of the Redis that was named and the folder's stack; null before Redis has been asked. */
+    private @Nullable Optional<Mismatch> mismatch;
+
+    /**
+     * What the folder says of a stack, whether or not it still runs; nothing where the Redis that was named holds the data of
+     * another one.
+     */
     public Optional<StackFile> stackFile() throws IOException {
-        return StackFile.read(home());
+        Optional<StackFile> stack = StackFile.read(home());
+        return stack.isEmpty() || mismatch(stack.get()).isPresent() ? Optional.empty() : stack;
+    }
+
+    private Optional<Mismatch> mismatch(StackFile stack) {
+        Optional<Mismatch> known = mismatch;
+        if (known == null) {
+            known = redisUrl == null
+                    ? Optional.empty()
+                    : Mismatch.find(
+                            home(), stack, ConfigReader.defaults(with(stack)), ConfigReader.defaults(environment()));
+            mismatch = known;
+            known.filter(found -> !isChanging).ifPresent(found -> say(found.note()));
+        }
+        return known;
+    }
+
+    private void say(String line) {
+        if (spec == null) {
+            System.err.println(line);
+        } else {
+            spec.commandLine().getErr().println(line);
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    /**
+     * For a command that changes something, before it asks for anything else.
+     *
+     * @throws Failure when the Redis that was named holds the data of another stack than the folder's
+     */
+    Target toChange() throws IOException {
+        isChanging = true;
+        Optional<Mismatch> found = StackFile.read(home()).flatMap(this::mismatch);
+        if (found.isPresent()) {
+            throw new Failure(found.get().refusal());
+        }
+        return this;
     }
 
     /** The venue of the running stack's feed; that of the simulation where none runs. */
@@ -64,25 +116,36 @@ public final class Target {
 
     /** The running stack's settings. */
     public Config config() throws IOException {
+        return ConfigReader.defaults(stackFile().map(this::with).orElseGet(this::environment));
+    }
+
+    /** The user's own, with the Redis that was named. */
+    private Map<String, String> environment() {
         Map<String, String> env = new HashMap<>(System.getenv());
-        stackFile().ifPresent(stack -> {
-            env.put("PAPERTAPE_REDIS_URL", stack.redisUrl());
-            if (!stack.redisTrustStore().isEmpty()) {
-                env.put("PAPERTAPE_REDIS_TRUST_STORE", stack.redisTrustStore());
-                env.put("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", stack.redisTrustStorePassword());
-            }
-            env.put("PAPERTAPE_DATABASE_URL", stack.databaseUrl());
-            env.put("PAPERTAPE_DATABASE_PG_URL", stack.databasePgUrl());
-            env.put("PAPERTAPE_DATABASE_USER", stack.databaseUser());
-            env.put("PAPERTAPE_DATABASE_PASSWORD", stack.databasePassword());
-            if (!stack.configFiles().isEmpty()) {
-                env.put(ConfigReader.FILES, stack.configFiles());
-            }
-        });
         if (redisUrl != null) {
-            env.put("PAPERTAPE_REDIS_URL", redisUrl);
+            env.put(REDIS_URL, redisUrl);
         }
-        return ConfigReader.defaults(env);
+        return env;
+    }
+
+    /** Adds where the folder's stack has its servers, except for a Redis that was named. */
+    private Map<String, String> with(StackFile stack) {
+        Map<String, String> env = environment();
+        if (redisUrl == null) {
+            env.put(REDIS_URL, stack.redisUrl());
+        }
+        if (!stack.redisTrustStore().isEmpty()) {
+            env.put("PAPERTAPE_REDIS_TRUST_STORE", stack.redisTrustStore());
+            env.put("PAPERTAPE_REDIS_TRUST_STORE_PASSWORD", stack.redisTrustStorePassword());
+        }
+        env.put("PAPERTAPE_DATABASE_URL", stack.databaseUrl());
+        env.put("PAPERTAPE_DATABASE_PG_URL", stack.databasePgUrl());
+        env.put("PAPERTAPE_DATABASE_USER", stack.databaseUser());
+        env.put("PAPERTAPE_DATABASE_PASSWORD", stack.databasePassword());
+        if (!stack.configFiles().isEmpty()) {
+            env.put(ConfigReader.FILES, stack.configFiles());
+        }
+        return env;
     }
 
     /**
@@ -102,14 +165,13 @@ public final class Target {
                     "no stack runs here (" + home().folder().toAbsolutePath().normalize() + File.separator
                             + "stack.json is missing); start one with papertape up, or name one with --redis URL");
         }
-        // a Redis that was named is not that of the folder's stack
-        Optional<StackFile> stack = redisUrl == null ? stackFile() : Optional.empty();
+        Optional<StackFile> stack = stackFile();
         return new Patience(
                 settings,
                 Keys.of(config.bus().namespace()),
                 stack.map(StackFile::stackId).orElse(""),
                 stack.flatMap(StackFile::supervisorHandle).isPresent(),
-                System.err::println);
+                this::say);
     }
 
     /** Which Redis is meant, and how to reach it. */

@@ -117,8 +117,8 @@ final class UpCommand implements Callable<Integer> {
         out().println("a stack runs already in " + target.home().folder() + ": "
                 + holder.map(FolderLock.Holder::toString).orElse("another process has the folder")
                 + "; stop it with papertape down, or use another folder with --home DIR");
-        Optional<StackFile> running =
-                target.stackFile().filter(stack -> stack.supervisorHandle().isPresent());
+        Optional<StackFile> running = StackFile.read(target.home())
+                .filter(stack -> stack.supervisorHandle().isPresent());
         if (running.isPresent()) {
             show(running.get());
         }

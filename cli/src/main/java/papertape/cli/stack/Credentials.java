@@ -35,7 +35,8 @@ final class Credentials {
 
     /** Reads the folder's credentials, and first makes those that are missing. */
     static Credentials of(Home home) throws IOException {
-        Path file = home.make().resolve(home.credentialsFile());
+        home.make();
+        Path file = home.credentialsFile();
         Map<String, Secret> known = Files.exists(file) ? read(file) : new TreeMap<>();
         List<String> missing = users().filter(user -> !known.containsKey(user)).toList();
         missing.forEach(user -> known.put(user, random()));

@@ -63,7 +63,7 @@ final class Servers {
 
     void startRedis(Config config, UnaryOperator<String> route) throws IOException {
         this.route = route;
-        redisUrl = options.redisUrl().isEmpty() ? config.redis().url().value() : options.redisUrl();
+        redisUrl = given(options.redisUrl(), config.redis().url().value());
         if (redisUrl.isEmpty()) {
             redisCredentials = Credentials.of(home);
             redis = startRedis(config, redisCredentials);
@@ -78,6 +78,11 @@ final class Servers {
                     "PAPERTAPE_REDIS_TRUST_STORE_PASSWORD",
                     config.redis().trustStorePassword().value());
         }
+    }
+
+    /** Where a server runs already; a private stack, as a replay's, never works on the servers of the user's settings. */
+    private String given(String asked, String configured) {
+        return asked.isEmpty() && !options.isPrivate() ? configured : asked;
     }
 
     private Child startRedis(Config config, Credentials credentials) throws IOException {
@@ -128,7 +133,7 @@ final class Servers {
      * @param stackId of the stack whose data it has to hold
      */
     void startDatabase(Config config, String stackId) throws IOException {
-        String given = options.databaseUrl().isEmpty() ? config.database().url() : options.databaseUrl();
+        String given = given(options.databaseUrl(), config.database().url());
         if (given.isEmpty()) {
             OwnData.check(home.questdb(), stackId);
             databaseCredentials = Credentials.of(home);

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Keys;
 import papertape.common.bus.Redis;
@@ -54,6 +55,7 @@ public final class Stack implements AutoCloseable {
 
     private Config config;
     private String stackId = "";
+    private @Nullable SupervisorLease lease;
     private boolean isClosed;
 
     private Stack(FolderLock lock, StackOptions options, Consumer<String> say, UnaryOperator<String> route) {
@@ -173,7 +175,10 @@ public final class Stack implements AutoCloseable {
             try (Redis redis = Redis.connect(redisSettings(), "papertape-up")) {
                 if (servers.isOwn(redis)) {
                     RedisFitness.of(redis).require(redisUrl());
-                    stackId = new Bus(redis, Keys.of(config.bus().namespace())).claim("");
+                    Keys keys = Keys.of(config.bus().namespace());
+                    stackId = new Bus(redis, keys).claim("");
+                    lease = SupervisorLease.take(
+                            redis, redisSettings(), keys, SupervisorLease.self(home, stackId), say);
                     return;
                 }
                 servers.moveRedis(config, true);
@@ -350,11 +355,15 @@ public final class Stack implements AutoCloseable {
      * Starts again what has died. Returns the names of what it started.
      *
      * @throws Hopeless when it dies each time
+     * @throws SupervisorLease.Taken when another folder's supervisor has taken the data over
      */
     public synchronized List<String> heal() throws IOException {
         List<String> restarted = new ArrayList<>();
         if (isClosed) {
             return restarted;
+        }
+        if (lease != null) {
+            lease.requireHeld();
         }
         Optional<Stages> moved = servers.movePorts(config);
         if (moved.isPresent()) {
@@ -467,6 +476,9 @@ public final class Stack implements AutoCloseable {
                 .filter(server -> server.name().equals(Servers.VENUE))
                 .forEach(others::add);
         stopAll(others, STOP_MS);
+        if (lease != null) {
+            lease.close();
+        }
         stopAll(servers.all(), SERVER_STOP_MS);
         giveFolderBack();
         forgetHook();

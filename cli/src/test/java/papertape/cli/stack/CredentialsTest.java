@@ -32,6 +32,17 @@ final class CredentialsTest {
     }
 
     @Test
+    void a_home_that_is_named_from_the_working_folder_has_its_file_inside() throws IOException {
+        Path relative =
+                Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath().resolve("home"));
+        assertThat(relative).isRelative();
+        Credentials made = Credentials.of(new Home(relative));
+        assertThat(folder.resolve("home/credentials")).isRegularFile();
+        assertThat(made.password("feed"))
+                .isEqualTo(Credentials.of(new Home(folder.resolve("home"))).password("feed"));
+    }
+
+    @Test
     void only_the_owner_can_read_the_file_and_the_folders() throws IOException {
         Home home = new Home(folder.resolve("home"));
         Credentials.of(home);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,44 +20,18 @@ final class RedisFitnessTest {
     @TempDir
     Path folder;
 
-    private final List<Process> servers = new ArrayList<>();
+    private final List<GivenRedis> servers = new ArrayList<>();
 
     @AfterEach
-    void stop() throws InterruptedException {
-        for (Process each : servers) {
-            each.destroy();
-            each.waitFor(10, TimeUnit.SECONDS);
+    void stop() {
+        for (GivenRedis each : servers) {
+            each.close();
         }
     }
 
     private String server(String... settings) throws Exception {
-        int port = new Ports().free(0);
-        Path dir = Files.createDirectories(folder.resolve("server-" + port));
-        List<String> command = new ArrayList<>(List.of(
-                RedisServer.program(new Home(folder)).toAbsolutePath().toString(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                ""));
-        command.addAll(List.of(settings));
-        servers.add(new ProcessBuilder(command)
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("log").toFile())
-                .start());
-        String url = "redis://127.0.0.1:" + port;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true) {
-            try (Redis redis = connect(url)) {
-                redis.call("PING");
-                return url;
-            } catch (Redis.Unavailable e) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }
+        servers.add(GivenRedis.start(folder, settings));
+        return servers.getLast().url();
     }
 
     private static Redis connect(String url) {

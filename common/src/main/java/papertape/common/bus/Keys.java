@@ -87,6 +87,11 @@ public record Keys(String prefix) {
         return prefix + "step:marks";
     }
 
+    /** Hash with a time to live: the supervisor that starts and stops the workers. */
+    public String supervisor() {
+        return prefix + "supervisor";
+    }
+
     /** Text and pub/sub channel: the step of a run in lockstep that is under way. */
     public String step() {
         return prefix + "step";

@@ -125,6 +125,29 @@ enum Scripts {
             return 1
             """),
 
+    /**
+     * Takes the right to supervise, or renews it. KEYS: the right. ARGV: the asking supervisor's machine, folder and process
+     * id, time to live in milliseconds, then all its fields and their values. Returns 1 (taken) or 2 (renewed), or 0 with the
+     * milliseconds left and the fields of the supervisor of another folder that has it.
+     */
+    SUPERVISE("""
+            local found = redis.call('HMGET', KEYS[1], 'machine', 'home', 'pid')
+            if found[1] and (found[1] ~= ARGV[1] or found[2] ~= ARGV[2]) then
+              return {0, redis.call('PTTL', KEYS[1]), redis.call('HGETALL', KEYS[1])}
+            end
+            redis.call('DEL', KEYS[1])
+            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+            redis.call('PEXPIRE', KEYS[1], ARGV[4])
+            return {found[3] == ARGV[3] and 2 or 1}
+            """),
+
+    /** Gives the right to supervise back. KEYS: the right. ARGV: machine, folder and process id of the supervisor. */
+    UNSUPERVISE("""
+            local found = redis.call('HMGET', KEYS[1], 'machine', 'home', 'pid')
+            if found[1] == ARGV[1] and found[2] == ARGV[2] and found[3] == ARGV[3] then redis.call('DEL', KEYS[1]) end
+            return 1
+            """),
+
     /** A stage says what it reads. KEYS: the consumers of each channel. ARGV: stage. */
     REGISTER("""
             for i = 1, #KEYS do redis.call('SADD', KEYS[i], ARGV[1]) end

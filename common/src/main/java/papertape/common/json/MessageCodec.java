@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Header;
 import papertape.common.message.Message;
+import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
+import papertape.common.value.OrderId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -240,27 +243,43 @@ public final class MessageCodec {
         return at == from ? Long.MIN_VALUE : value;
     }
 
-    private static final byte[] INSTRUMENT = "\"instrument\":\"".getBytes(StandardCharsets.US_ASCII);
-
-    /** The instrument that a text names which cannot be decoded; null where it names none. */
+    /** The instrument that a text names which cannot be decoded; null where it names none, or several. */
     public static @Nullable Instrument peekInstrument(byte[] text, int offset, int length) {
-        int end = offset + length;
-        for (int at = offset; at + INSTRUMENT.length < end; at++) {
-            if (text[at] == '"' && startsWith(text, at, INSTRUMENT)) {
-                int from = at + INSTRUMENT.length;
-                int to = from;
-                while (to < end && text[to] != '"') {
-                    to++;
-                }
-                return instrument(new String(text, from, to - from, StandardCharsets.UTF_8));
-            }
-        }
-        return null;
+        return peek("instrument", Instrument::of, text, offset, length);
     }
 
-    private static @Nullable Instrument instrument(String name) {
+    /** The account that such a text names; null where it names none, or several. */
+    public static @Nullable AccountId peekAccount(byte[] text, int offset, int length) {
+        return peek("account", AccountId::of, text, offset, length);
+    }
+
+    /** The order that such a text names; null where it names none, or several. */
+    public static @Nullable OrderId peekOrderId(byte[] text, int offset, int length) {
+        return peek("orderId", OrderId::of, text, offset, length);
+    }
+
+    private static <T> @Nullable T peek(String field, Function<String, T> type, byte[] text, int offset, int length) {
+        byte[] start = ("\"" + field + "\":\"").getBytes(StandardCharsets.US_ASCII);
+        int end = offset + length;
+        String found = null;
+        for (int at = offset; at + start.length < end; at++) {
+            if (text[at] != '"' || !startsWith(text, at, start)) {
+                continue;
+            }
+            int from = at + start.length;
+            int to = from;
+            while (to < end && text[to] != '"') {
+                to++;
+            }
+            String value = new String(text, from, to - from, StandardCharsets.UTF_8);
+            // what is cut off may be the beginning of another name
+            if (to == end || (found != null && !found.equals(value))) {
+                return null;
+            }
+            found = value;
+        }
         try {
-            return Instrument.of(name);
+            return found == null ? null : type.apply(found);
         } catch (IllegalArgumentException e) {
             return null;
         }

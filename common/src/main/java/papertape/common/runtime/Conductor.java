@@ -165,28 +165,35 @@ final class Conductor {
         return offset.name() + "." + offset.partition();
     }
 
+    /** A stage registers at once for all channels that it reads, so a second look finds all of them. */
     private boolean knowsConsumers(Bus bus) {
-        if (!offsets.isEmpty()) {
-            return true;
+        if (offsets.isEmpty() && areRegistered(bus)) {
+            offsets = registered(bus);
+            known = bus.numbers(offsets);
         }
-        List<TaskNumber> found = new ArrayList<>();
+        return !offsets.isEmpty();
+    }
+
+    private boolean areRegistered(Bus bus) {
         Set<String> missing = new TreeSet<>(stages);
+        for (Channel channel : Channel.values()) {
+            missing.removeAll(bus.consumers(channel));
+        }
+        return missing.isEmpty();
+    }
+
+    private List<TaskNumber> registered(Bus bus) {
+        List<TaskNumber> found = new ArrayList<>();
         for (Channel channel : Channel.values()) {
             Set<String> consumers = bus.consumers(channel);
             consumers.retainAll(stages);
-            missing.removeAll(consumers);
             for (String stage : consumers) {
                 for (int p = 0; p < partitions; p++) {
                     found.add(new TaskNumber(stage, p, channel.text()));
                 }
             }
         }
-        if (!missing.isEmpty()) {
-            return false;
-        }
-        offsets = found;
-        known = bus.numbers(found);
-        return true;
+        return found;
     }
 
     /** Says it again from time to time: a worker that has just taken a task over has not heard it. */

@@ -26,8 +26,10 @@ import papertape.common.stage.Skipped;
 import papertape.common.stage.Stage;
 import papertape.common.stage.StageContext;
 import papertape.common.stage.StateStore;
+import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.MessageId;
+import papertape.common.value.OrderId;
 
 /** A partition of a stage: decodes its input, lets the stage's rules handle it, and commits what they change and send. */
 final class StageTask extends ConsumerTask {
@@ -303,18 +305,25 @@ final class StageTask extends ConsumerTask {
         try {
             message = shared.codec.decode(cursor.bytes(), cursor.start(), cursor.length(), null);
         } catch (CodecException e) {
-            skip(
-                    cursor,
-                    new Skipped(
-                            cursor.channel(),
-                            null,
-                            MessageCodec.peekInstrument(cursor.bytes(), cursor.start(), cursor.length()),
-                            String.valueOf(e.getMessage())));
+            skip(cursor, unread(cursor, String.valueOf(e.getMessage())));
             return;
         }
         if (wanted.isEmpty() || wanted.contains(message.getClass())) {
             apply(cursor, message);
         }
+    }
+
+    /** A text that is no message, with what it still tells. */
+    private static Skipped unread(InputCursor cursor, String reason) {
+        byte[] text = cursor.bytes();
+        AccountId account = MessageCodec.peekAccount(text, cursor.start(), cursor.length());
+        OrderId orderId = MessageCodec.peekOrderId(text, cursor.start(), cursor.length());
+        return new Skipped(
+                cursor.channel(),
+                null,
+                MessageCodec.peekInstrument(text, cursor.start(), cursor.length()),
+                account == null || orderId == null ? null : new Skipped.OrderName(account, orderId),
+                reason);
     }
 
     private void apply(InputCursor cursor, Message message) {
@@ -352,7 +361,7 @@ final class StageTask extends ConsumerTask {
         outbox.handling(null, lastOrigin);
         try {
             String reason = count + " messages are missing from the journal";
-            rules.onSkipped(new Skipped(cursor.channel(), null, null, reason), outbox);
+            rules.onSkipped(Skipped.unread(cursor.channel(), null, reason), outbox);
         } catch (RuntimeException e) {
             giveUp(cursor, null, e);
         }

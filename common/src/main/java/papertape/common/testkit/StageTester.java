@@ -3,6 +3,7 @@ package papertape.common.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public final class StageTester {
         stage.onSkipped(skipped, out);
         save();
         return out.sent;
+    }
+
+    /** What the stage counts. */
+    public SortedMap<String, Long> counters() {
+        return stage.counters();
     }
 
     /** What the stage said of failures that it contained. */
