@@ -69,6 +69,22 @@ class PnlStageTest {
                 .isEmpty();
     }
 
+    /** nautilus_trader #1083; the fills themselves are in execution's {@code CasesTest}. */
+    @Test
+    void case_34_a_flip_from_short_to_long_is_worth_its_fills_to_the_last_digit() {
+        send(event(stage, 0, MAIN, DEPOSITED, "900000"));
+        fillOf(1, BTC, SELL, "1.1", "100", "0.88");
+        fillOf(2, BTC, BUY, "3", "90.1", "2.1624");
+        List<Pnl> sent = fillOf(3, BTC, SELL, "0.9", "90", "0.648");
+        Pnl marked = send(mark(stage, 3 + SECOND, BTC, "90.05")).getLast();
+
+        assertThat(sent.getFirst().position()).isEqualTo(Qty.of("1"));
+        assertThat(sent.getFirst().avgPx()).isEqualTo(Price.of("90.1"));
+        assertThat(marked.realized()).isEqualTo(Money.of("10.8"));
+        assertThat(marked.fees()).isEqualTo(Money.of("3.6904"));
+        assertThat(marked.equity()).isEqualTo(Money.of("1000007.0596"));
+    }
+
     @Test
     void equityIsCashPlusPositionTimesMark() {
         send(mark(stage, 1, BTC, "50000"));
