@@ -37,16 +37,18 @@ final class LockstepTest {
                 List.of(new Variation(THREE_EACH, 2, false), new Variation(THREE_EACH, Variation.MAX, true)));
 
         assertThat(one.raw()).isEqualTo(recording.size());
+        assertThat(one.fills()).as("fills").isPositive();
     }
 
     /** As above over variations drawn from seeds; as many as {@code -Dpapertape.replay.seeds} says, else one. */
     @Test
     void any_speed_any_workers_and_any_kills_give_the_same_fills_positions_and_profit() throws Exception {
         int seeds = Integer.getInteger("papertape.replay.seeds", 1);
-        assertSame(
+        ReplayReport reference = assertSame(
                 shortened(),
                 List.of(),
                 LongStream.rangeClosed(1, seeds).mapToObj(Variation::of).toList());
+        assertThat(reference.fills()).as("fills").isPositive();
     }
 
     /** Days of the simulated venue with the end of a session inside; {@code -Dpapertape.replay.days} of them, else one. */
@@ -55,7 +57,9 @@ final class LockstepTest {
         int days = Integer.getInteger("papertape.replay.days", 1);
         for (int day = 1; day <= days; day++) {
             RecordedDay recorded = RecordedDay.of(day, Files.createDirectory(folder.resolve("day-" + day)));
-            assertSame(recorded.recording(), List.of(recorded.settings()), List.of(Variation.of(1_000L + day)));
+            ReplayReport reference = assertSame(
+                    recorded.recording(), List.of(recorded.settings()), List.of(Variation.of(1_000L + day)));
+            assertThat(reference.fills()).as("fills").isPositive();
         }
     }
 
@@ -93,7 +97,6 @@ final class LockstepTest {
             assertThat(report.digests()).as("digests, %s", variation).isEqualTo(reference.digests());
             assertThat(report.lateOrders()).as("late orders, %s", variation).isZero();
         }
-        assertThat(reference.fills()).as("fills").isPositive();
         return reference;
     }
 
