@@ -62,7 +62,7 @@ final class Entry {
         switch (order) {
             case LiveOrder.Pending pending -> arrive(market, pending, tick);
             case LiveOrder.Released released -> {
-                if (market.known().isLive()) {
+                if (market.known().isMatching()) {
                     open(market, released, tick);
                 }
             }

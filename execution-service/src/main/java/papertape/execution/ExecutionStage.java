@@ -172,7 +172,7 @@ public final class ExecutionStage implements Stage {
     private void handle(Market market, Tick tick, MarketData data) {
         List<OrderKey> reentered = requests.applyDue(market, tick);
         expire(market, tick.until());
-        if (market.known().isLive()) {
+        if (market.known().isMatching()) {
             matching.match(market, tick, data);
             enterAnew(market, tick, reentered);
         }
@@ -205,6 +205,9 @@ public final class ExecutionStage implements Stage {
     }
 
     private void enterAnew(Market market, Tick tick, List<OrderKey> reentered) {
+        if (!market.known().isMatching()) {
+            return;
+        }
         guard.each(reentered, key -> {
             if (orders.live(key) instanceof LiveOrder.Seeking order) {
                 matching.sweep(

@@ -69,6 +69,11 @@ record MarketEntry(
         return state == null || state.isLive();
     }
 
+    /** Whether orders trade: a venue that takes post-only orders alone matches none. */
+    boolean isMatching() {
+        return isLive() && state() != FeedState.POST_ONLY;
+    }
+
     /** Whether orders meet displayed liquidity; otherwise only prints are known (rule 13). */
     boolean displays() {
         return bookSeen || quoteSeen;

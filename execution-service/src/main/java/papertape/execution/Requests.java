@@ -238,8 +238,9 @@ final class Requests {
     }
 
     private @Nullable String refusal(Market market, LiveOrder order, Terms terms, Tick tick) {
-        if (!market.known().isLive()) {
-            return Entry.notLive(market);
+        String notTaken = Entry.notTaken(market, terms);
+        if (notTaken != null) {
+            return notTaken;
         }
         Qty cumQty = order.fills().cumQty();
         if (terms.qty().compareTo(cumQty) <= 0) {

@@ -287,6 +287,35 @@ class EnteringTest {
     }
 
     @Test
+    void rule_15_nothing_fills_and_only_post_only_orders_are_replaced_while_the_venue_takes_no_other() {
+        venue.buy("o", "1").limit("100").at(0);
+        venue.buy("p", "1").limit("99").postOnly().at(0);
+        venue.sell("s", "1").stop("98").at(0);
+        later(60);
+        venue.feed(100, FeedState.POST_ONLY);
+        assertThat(venue.trade(110, Side.SELL, "99@90")).isEmpty();
+        assertThat(brief(venue.replace(120, "o", null, "101", null))).isEmpty();
+        assertThat(brief(venue.replace(120, "p", null, "98", null))).isEmpty();
+        assertThat(brief(later(400))).containsExactly("o cancel_rejected", "p replaced");
+        venue.feed(410, FeedState.LIVE);
+        assertThat(brief(venue.trade(420, Side.SELL, "99@90"))).contains("o trade 1@100", "s triggered");
+    }
+
+    @Test
+    void rule_15_exits_of_a_bracket_wait_while_the_venue_takes_post_only_orders() {
+        venue.buy("e", "2").limit("100").takeProfit("110").stopLoss("90").at(0);
+        later(60);
+        venue.trade(70, Side.SELL, "1@99");
+        venue.feed(80, FeedState.POST_ONLY);
+        venue.cancel(90, "e");
+        later(400);
+        assertThat(brief(venue.trade(410, Side.BUY, "99@120"))).isEmpty();
+        venue.feed(420, FeedState.LIVE);
+        later(430);
+        assertThat(brief(venue.trade(440, Side.BUY, "99@120"))).contains("e-tp trade 1@110");
+    }
+
+    @Test
     void rule15RestingOrdersKeepTheirPlaceOverAHalt() {
         venue.buy("o", "1").limit("100").at(0);
         later(60);

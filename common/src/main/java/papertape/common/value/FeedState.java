@@ -13,7 +13,7 @@ public enum FeedState {
     HALTED,
     /** As {@link #LIVE}; the venue takes orders with a limit only. */
     LIMIT_ONLY,
-    /** As {@link #LIVE}; the venue takes post-only orders only. */
+    /** The data is as good as {@link #LIVE}; the venue takes post-only orders only, and matches none. */
     POST_ONLY;
 
     /** Whether the data is to be believed and the venue trades. */
