@@ -59,8 +59,11 @@ final class FeedHealth {
         return book;
     }
 
-    boolean isLive() {
-        return status().isLive();
+    /** Whether prices are what they are said to be: also while the venue takes no orders. */
+    boolean isBelieved() {
+        boolean isHeard = said.isLive() || said == FeedState.HALTED;
+        boolean isWhole = book == BookState.UNKNOWN || book == BookState.LIVE;
+        return isHeard && isWhole && crossedSince == 0 && !hasBadTop;
     }
 
     boolean isCrossed() {
@@ -102,8 +105,11 @@ final class FeedHealth {
     }
 
     /** The venue says which orders it takes; that holds until it says otherwise. */
-    void onAccess(FeedState state) {
-        access = state;
+    void onAccess(FeedState state, String why, long ts, Outbox out) {
+        if (access != state) {
+            access = state;
+            publish(why, ts, out);
+        }
     }
 
     void onSnapshot() {
@@ -164,8 +170,21 @@ final class FeedHealth {
     void publish(String detail, long ts, Outbox out) {
         FeedState status = status();
         if (status != published) {
-            send(status, detail, ts, out);
+            send(status, detail.isEmpty() ? usualDetail(status) : detail, ts, out);
         }
+    }
+
+    /** Why the venue takes fewer orders, where the news is only that the data is good again. */
+    private String usualDetail(FeedState status) {
+        if (said != FeedState.LIVE) {
+            return "";
+        }
+        return switch (status) {
+            case HALTED -> "the venue takes no orders";
+            case LIMIT_ONLY -> "the venue takes orders with a limit only";
+            case POST_ONLY -> "the venue takes post-only orders only";
+            case LIVE, STALE, GAP, RESYNC -> "";
+        };
     }
 
     private void send(FeedState status, String detail, long ts, Outbox out) {

@@ -11,6 +11,7 @@ import papertape.etl.EtlTables.PendingChange;
 import papertape.etl.LineTables.LineProgress;
 import papertape.etl.LineTables.Lines;
 import papertape.etl.venue.VenueEvent;
+import papertape.etl.venue.VenueEvent.Access;
 import papertape.etl.venue.VenueEvent.BookChange;
 import papertape.etl.venue.VenueEvent.Print;
 import papertape.etl.venue.VenueEvent.Top;
@@ -35,6 +36,7 @@ import papertape.etl.venue.VenueEvent.Top;
  *   <li>What a line says of itself (stale, gap, resync) is left aside as long as the other line is present: not interrupted
  *       itself, and heard within {@link #PRESENCE}. A line that was killed says nothing, so for so long it is believed to be
  *       there. A halt is the venue's and always counts.
+ *   <li>Which orders the venue takes: {@link AccessLines}.
  *   <li>Heartbeats move the time, which never goes back.
  * </ul>
  *
@@ -52,6 +54,7 @@ final class FeedLines {
     private final LineTables tables;
     private final BookMerge merge;
     private final Copies copies;
+    private final AccessLines accesses;
     private LineProgress a;
     private LineProgress b;
     private FeedLine line = FeedLine.A;
@@ -84,6 +87,7 @@ final class FeedLines {
         this.holeSince = saved.holeSince();
         this.tradesTo = saved.tradesTo();
         this.merge = new BookMerge(instrument, tables.recent, saved.floor());
+        this.accesses = new AccessLines(instrument, tables.access);
         this.copies = new Copies(instrument, tables.alone, saved.counts(), saved.countedTo());
     }
 
@@ -138,18 +142,41 @@ final class FeedLines {
         }
         LineProgress own = of(line);
         set(line, new LineProgress(own.heard(), own.bookTs(), own.updateId(), own.tradeId(), true));
+        boolean isCovered = isOtherPresent();
+        if (isCovered) {
+            accesses.forget(line);
+        }
         if (leader == line) {
             // what the book came from is not whole any more, so that the book is not
             lead(null, 0);
             return false;
         }
-        return isOtherPresent();
+        return isCovered;
+    }
+
+    /** The line tells which orders the venue takes; returns what counts. */
+    @Nullable
+    Access tell(Access access, long received) {
+        accesses.tell(line, access, received);
+        return accesses.strictest();
+    }
+
+    /** What counts of that, now that a line was heard; null where no line has told anything. */
+    @Nullable
+    Access access() {
+        if (!accesses.isAgreed() && !isOtherPresent()) {
+            accesses.forget(line.other());
+        }
+        return accesses.strictest();
     }
 
     /** Something came from the venue. Returns whether it is to be handled; false for a top of book that is not news. */
     boolean admit(VenueEvent event, long ts) {
         now = ts;
         LineProgress own = of(line);
+        if ((own.isInterrupted() || now - own.heard() >= PRESENCE) && isOtherPresent()) {
+            accesses.forget(line);
+        }
         long bookTs = own.bookTs();
         long updateId = own.updateId();
         long tradeId = own.tradeId();

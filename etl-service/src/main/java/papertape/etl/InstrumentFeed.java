@@ -90,7 +90,7 @@ final class InstrumentFeed {
         if (ts >= clock.ts()) {
             bars.onTime(ts, out);
         }
-        if (health.isLive()) {
+        if (health.isBelieved()) {
             marks.confirm(confirmed, ts, out);
         }
     }
@@ -141,24 +141,37 @@ final class InstrumentFeed {
             bars.onSetBack(out);
         }
         bars.onTime(ts, out);
-        health.onData();
-        if (lines != null && !isAdmitted(event, received, lines, ts)) {
-            health.publish("", ts, out);
+        if (event instanceof Access access) {
+            onAccess(lines == null ? access : lines.tell(access, received), ts, out);
             save();
             return;
+        }
+        health.onData();
+        if (lines != null) {
+            boolean isAdmitted = isAdmitted(event, received, lines, ts);
+            onAccess(lines.access(), ts, out);
+            if (!isAdmitted) {
+                health.publish("", ts, out);
+                save();
+                return;
+            }
         }
         switch (event) {
             case BookChange change -> onBookChange(change, ts, out);
             case Print print -> onPrint(print, ts, out);
             case Top best -> onTop(best, ts, out);
             case Heartbeat beat -> health.publish("", ts, out);
-            case Access access -> {
-                health.onAccess(access.state());
-                health.publish(access.detail(), ts, out);
-            }
+            case Access access -> throw new IllegalStateException("handled above: " + access);
         }
         mark(event, ts, out);
         save();
+    }
+
+    /** It may come by other ways than the instrument's stream, so that it is no sign of that stream's life, nor a price. */
+    private void onAccess(@Nullable Access access, long ts, Outbox out) {
+        if (access != null) {
+            health.onAccess(access.state(), access.detail(), ts, out);
+        }
     }
 
     private static boolean isAdmitted(VenueEvent event, long received, FeedLines lines, long ts) {

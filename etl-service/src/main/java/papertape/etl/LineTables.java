@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import papertape.common.stage.StateStore;
 import papertape.common.stage.StateTable;
 import papertape.common.value.FeedLine;
+import papertape.common.value.FeedState;
 import papertape.common.value.Instrument;
 import papertape.etl.EtlTables.AppliedChange;
+import papertape.etl.EtlTables.PartKey;
 import papertape.etl.EtlTables.PendingChange;
 import papertape.etl.EtlTables.SequenceKey;
 
@@ -83,13 +85,23 @@ final class LineTables {
     /** A message that one line has brought. */
     record Alone(FeedLine line, long ts) {}
 
+    /**
+     * Which orders the venue takes, as one line told last.
+     *
+     * @param received when the feed received it
+     * @param isNews the other line had not told anything that it received later
+     */
+    record LineAccess(FeedState state, String detail, long received, boolean isNews) {}
+
     final StateTable<Instrument, Lines> lines;
     final StateTable<SequenceKey, SameTime> recent;
     final StateTable<SequenceKey, Alone> alone;
+    final StateTable<PartKey, LineAccess> access;
 
     LineTables(StateStore state) {
         lines = state.table("lines", Instrument::of, Lines.class);
         recent = state.table("recent", SequenceKey::parse, SameTime.class);
         alone = state.table("alone", SequenceKey::parse, Alone.class);
+        access = state.table("access", PartKey::parse, LineAccess.class);
     }
 }

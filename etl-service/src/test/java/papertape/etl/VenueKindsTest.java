@@ -124,7 +124,8 @@ class VenueKindsTest {
         assertThat(product("\"status\":\"online\",\"auction_mode\":true"))
                 .as("the gap holds")
                 .isEmpty();
-        assertThat(feed.at(3).snapshot(level("99", "1"), level("101", "3"))).contains("HALTED");
+        assertThat(feed.at(3).snapshot(level("99", "1"), level("101", "3")))
+                .contains("HALTED: the venue takes no orders");
         assertThat(product("\"status\":\"online\"")).containsExactly("LIVE");
     }
 

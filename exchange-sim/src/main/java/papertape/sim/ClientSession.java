@@ -28,6 +28,7 @@ final class ClientSession {
     private final VenueSocket socket;
     private final ByteBuffer batch = ByteBuffer.allocate(BATCH_BYTES);
     boolean open = true;
+    boolean wantsStatus;
     long messages;
 
     ClientSession(int number, WebSocket connection, VenueSocket socket, int instruments) {

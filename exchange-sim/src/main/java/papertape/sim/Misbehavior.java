@@ -28,7 +28,17 @@ public record Misbehavior(Action action, @Nullable String product, int count, do
         /** Stop trading; heartbeats go on. */
         HALT,
         /** End a halt. */
-        RESUME
+        RESUME,
+        /** Say in the status channel that all orders are taken. */
+        ONLINE,
+        /** The same of orders with a limit only. What the venue says of a product does not change its market. */
+        LIMIT_ONLY,
+        /** The same of post-only orders only. */
+        POST_ONLY,
+        /** The same of cancels only. */
+        CANCEL_ONLY,
+        /** The same of nothing at all. */
+        OFFLINE
     }
 
     public static Misbehavior of(Action action, @Nullable String product, int count) {
@@ -46,6 +56,7 @@ public record Misbehavior(Action action, @Nullable String product, int count, do
             }
         }
         throw new IllegalArgumentException("unknown action \"" + word
-                + "\" (accepted: drop, skip, repeat, reorder, malformed, silence, halt, resume)");
+                + "\" (accepted: drop, skip, repeat, reorder, malformed, silence, halt, resume, online, limit_only,"
+                + " post_only, cancel_only, offline)");
     }
 }

@@ -34,7 +34,8 @@ final class Mischief {
                 silent = true;
                 silentUntilNanos = nowNanos + (long) (wrong.seconds() * 1e9);
             }
-            case DROP, HALT, RESUME -> throw new IllegalArgumentException(wrong + " concerns no single message");
+            case DROP, HALT, RESUME, ONLINE, LIMIT_ONLY, POST_ONLY, CANCEL_ONLY, OFFLINE ->
+                throw new IllegalArgumentException(wrong + " concerns no single message");
         }
     }
 

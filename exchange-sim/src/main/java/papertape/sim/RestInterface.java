@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,7 @@ final class RestInterface {
     private static final int MOST_TRADES = 1000;
 
     private final SimVenue venue;
-    private final List<SimInstrument> instruments;
+    private final int instruments;
     private final HttpServer server;
 
     /** What a request comes to. */
@@ -39,7 +41,7 @@ final class RestInterface {
         }
     }
 
-    RestInterface(SimVenue venue, int port, List<SimInstrument> instruments) throws IOException {
+    RestInterface(SimVenue venue, int port, int instruments) throws IOException {
         this.venue = venue;
         this.instruments = instruments;
         this.server = HttpServer.create(new InetSocketAddress(ListenAddress.fromEnvironment(), port), 0);
@@ -109,11 +111,8 @@ final class RestInterface {
     }
 
     private Answer products() {
-        StringBuilder text = new StringBuilder("[");
-        for (SimInstrument instrument : instruments) {
-            text.append(text.length() > 1 ? "," : "").append(describe(instrument));
-        }
-        return Answer.ok(text.append(']').toString());
+        return Answer.ok(venue.ask(texts ->
+                IntStream.range(0, instruments).mapToObj(venue::describe).collect(Collectors.joining(",", "[", "]"))));
     }
 
     private Answer product(String[] path, Map<String, String> query) {
@@ -123,7 +122,7 @@ final class RestInterface {
         }
         Market market = venue.flow().market(instrument);
         return switch (path.length == 2 ? "" : path[2]) {
-            case "" -> Answer.ok(describe(market.instrument));
+            case "" -> Answer.ok(venue.ask(texts -> venue.describe(instrument)));
             case "ticker" ->
                 Answer.ok(venue.ask(
                         texts -> texts.restTicker(market, venue.flow().micros()).toString()));
@@ -162,16 +161,6 @@ final class RestInterface {
             }
         }
         return trades;
-    }
-
-    private static String describe(SimInstrument instrument) {
-        var settings = instrument.settings();
-        return "{\"id\":\"" + instrument.product() + "\",\"base_currency\":\"" + settings.base()
-                + "\",\"quote_currency\":\"" + settings.quote() + "\",\"base_increment\":\"" + settings.lot()
-                + "\",\"quote_increment\":\"" + settings.tick() + "\",\"base_min_size\":\"" + settings.minQty()
-                + "\",\"base_max_size\":\"" + settings.maxQty() + "\",\"display_name\":\""
-                + instrument.product().replace('-', '/')
-                + "\",\"status\":\"online\",\"trading_disabled\":false}";
     }
 
     private static long number(Map<String, String> query, String name, long absent) {

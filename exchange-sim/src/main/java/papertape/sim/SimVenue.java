@@ -33,6 +33,7 @@ public final class SimVenue implements AutoCloseable {
     private final SimOptions options;
     private final OrderFlow flow;
     private final Subscribers subscribers;
+    private final StatusChannel statuses;
     private final List<Mischief> mischiefs = new ArrayList<>();
     private final CoinbaseText texts = new CoinbaseText();
     private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
@@ -57,6 +58,7 @@ public final class SimVenue implements AutoCloseable {
                 .toList();
         this.subscribers =
                 new Subscribers(instruments.stream().map(SimInstrument::product).toList());
+        this.statuses = new StatusChannel(instruments, subscribers);
         for (int i = 0; i < instruments.size(); i++) {
             int instrument = i;
             mischiefs.add(new Mischief((channel, text, length, genuine) ->
@@ -71,7 +73,7 @@ public final class SimVenue implements AutoCloseable {
 
     private RestInterface openRest() throws IOException {
         try {
-            return new RestInterface(this, options.restPort(), instruments);
+            return new RestInterface(this, options.restPort(), instruments.size());
         } catch (IOException e) {
             socket.shutDown();
             throw new IOException("port " + options.restPort() + ": " + e.getMessage(), e);
@@ -137,6 +139,11 @@ public final class SimVenue implements AutoCloseable {
         socket.shutDown();
     }
 
+    /** A product as the venue describes it now. */
+    String describe(int instrument) {
+        return statuses.describe(instrument);
+    }
+
     OrderFlow flow() {
         return flow;
     }
@@ -172,6 +179,7 @@ public final class SimVenue implements AutoCloseable {
         try {
             while (!stopped) {
                 long wait = advance();
+                statuses.sendWhenDue(System.nanoTime());
                 subscribers.flush();
                 Runnable request = wait > 0 ? requests.poll(wait, TimeUnit.NANOSECONDS) : requests.poll();
                 while (request != null) {
@@ -250,11 +258,31 @@ public final class SimVenue implements AutoCloseable {
             subscribers.drop(named == null ? -1 : named);
             return;
         }
+        ProductState state = stateOf(wrong.action());
         for (int i = 0; i < flow.size(); i++) {
-            if (named == null || named == i) {
+            if (named != null && named != i) {
+                continue;
+            }
+            if (state == null) {
                 misbehave(wrong, i);
+            } else {
+                statuses.set(i, state);
             }
         }
+        if (state != null) {
+            statuses.send();
+        }
+    }
+
+    private static @Nullable ProductState stateOf(Misbehavior.Action action) {
+        return switch (action) {
+            case ONLINE -> ProductState.ONLINE;
+            case LIMIT_ONLY -> ProductState.LIMIT_ONLY;
+            case POST_ONLY -> ProductState.POST_ONLY;
+            case CANCEL_ONLY -> ProductState.CANCEL_ONLY;
+            case OFFLINE -> ProductState.OFFLINE;
+            case DROP, SKIP, REPEAT, REORDER, MALFORMED, SILENCE, HALT, RESUME -> null;
+        };
     }
 
     private void misbehave(Misbehavior wrong, int instrument) {
@@ -272,6 +300,8 @@ public final class SimVenue implements AutoCloseable {
             }
             case DROP, SKIP, REPEAT, REORDER, MALFORMED, SILENCE ->
                 mischiefs.get(instrument).tell(wrong, now);
+            case ONLINE, LIMIT_ONLY, POST_ONLY, CANCEL_ONLY, OFFLINE ->
+                throw new IllegalArgumentException(wrong + " is said in the status channel");
         }
     }
 
@@ -308,7 +338,11 @@ public final class SimVenue implements AutoCloseable {
                 ClientSession session = subscribers.session(connection, socket);
                 try {
                     SubscribeRequest request = SubscribeRequest.parse(text);
+                    boolean wantedStatus = session.wantsStatus;
                     subscribers.request(session, request, instrument -> greet(session, request, instrument));
+                    if (session.wantsStatus && !wantedStatus) {
+                        statuses.greet(session);
+                    }
                 } catch (IllegalArgumentException e) {
                     subscribers.say(session, "{\"type\":\"error\",\"message\":\"Malformed request\"}");
                 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.java_websocket.WebSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,9 @@ final class Subscribers {
                 }
             }
         }
+        if (request.channels().contains(StatusChannel.WORD)) {
+            session.wantsStatus = request.subscribe();
+        }
         say(session, subscriptions(session));
         if (request.subscribe()) {
             asked.forEach(product -> added.accept(instruments.get(product)));
@@ -93,6 +98,16 @@ final class Subscribers {
     void say(ClientSession session, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         session.append(bytes, bytes.length);
+    }
+
+    void sayToAll(Predicate<ClientSession> wanting, Supplier<String> text) {
+        List<ClientSession> listeners = sessions.stream()
+                .filter(session -> session.open && wanting.test(session))
+                .toList();
+        if (!listeners.isEmpty()) {
+            String said = text.get();
+            listeners.forEach(session -> say(session, said));
+        }
     }
 
     boolean anyone(SimChannel channel, int instrument) {
@@ -198,8 +213,8 @@ final class Subscribers {
 
     private @Nullable String problem(SubscribeRequest request) {
         for (String word : request.channels()) {
-            if (SimChannel.of(word) == null) {
-                return "a channel is not one of level2, level2_batch, matches, ticker, heartbeat";
+            if (SimChannel.of(word) == null && !word.equals(StatusChannel.WORD)) {
+                return "a channel is not one of level2, level2_batch, matches, ticker, heartbeat, status";
             }
         }
         for (String product : request.products()) {
@@ -207,8 +222,9 @@ final class Subscribers {
                 return "a product is not one of " + String.join(", ", products);
             }
         }
+        boolean isStatusAlone = request.channels().equals(Set.of(StatusChannel.WORD));
         boolean empty = request.channels().isEmpty()
-                || (request.subscribe() && request.products().isEmpty());
+                || (request.subscribe() && request.products().isEmpty() && !isStatusAlone);
         return empty ? "product_ids and channels are needed" : null;
     }
 
@@ -222,6 +238,10 @@ final class Subscribers {
                 text.append("{\"name\":\"").append(channel.word).append("\",\"product_ids\":[\"");
                 text.append(String.join("\",\"", wanted)).append("\"]}");
             }
+        }
+        if (session.wantsStatus) {
+            text.append(text.charAt(text.length() - 1) == '}' ? "," : "");
+            text.append("{\"name\":\"").append(StatusChannel.WORD).append("\",\"product_ids\":[\"\"]}");
         }
         return text.append("]}").toString();
     }

@@ -85,6 +85,35 @@ class SimVenueTest {
     }
 
     @Test
+    void the_status_channel_tells_all_products_at_once_at_a_change_and_over_rest() throws Exception {
+        SimVenue venue = venue(100);
+        TestClient client = TestClient.connect(venue.port());
+        open.add(client::close);
+        client.send("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"status\"}]}");
+        client.awaitCount(2);
+        assertThat(client.received().getFirst())
+                .isEqualTo("{\"type\":\"subscriptions\",\"channels\":[{\"name\":\"status\",\"product_ids\":[\"\"]}]}");
+        JsonNode products = JSON.readTree(client.received().get(1)).path("products");
+        assertThat(products).extracting(each -> each.path("id").asString()).containsExactly("BTC-USD", "ETH-USD");
+        assertThat(products).allMatch(each -> each.path("status").asString().equals("online"));
+
+        venue.tell(Misbehavior.of(Action.CANCEL_ONLY, BTC, 0));
+        client.awaitCount(3);
+        JsonNode changed = JSON.readTree(client.received().get(2)).path("products");
+        assertThat(changed.get(0).path("cancel_only").asBoolean()).isTrue();
+        assertThat(changed.get(1).path("cancel_only").asBoolean()).isFalse();
+        assertThat(get(venue, "/products/BTC-USD").body()).contains("\"cancel_only\":true");
+
+        long begun = System.nanoTime();
+        client.awaitCount(4);
+        assertThat(System.nanoTime() - begun).as("at an interval").isGreaterThan(1_000_000_000L);
+        assertThat(client.received().get(3)).isEqualTo(client.received().get(2));
+        control(venue, "{\"action\":\"online\",\"product\":\"BTC-USD\"}");
+        client.awaitCount(5);
+        assertThat(client.received().get(4)).doesNotContain("\"cancel_only\":true");
+    }
+
+    @Test
     void anUnknownProductOrChannelIsAnErrorThatNamesTheAccepted() throws Exception {
         SimVenue venue = venue(100);
         TestClient client = subscribed(venue, "NO-SUCH", "level2");

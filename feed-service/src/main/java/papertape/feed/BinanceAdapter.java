@@ -59,6 +59,9 @@ final class BinanceAdapter implements VenueAdapter {
         if (kind.startsWith("kline_")) {
             return new Look("kline", instrument, Weight.KEEP, text);
         }
+        if (kind.equals(SymbolStatuses.CHANNEL)) {
+            return new Look(kind, instrument, Weight.KEEP, data(text));
+        }
         if (kind.equals(DEPTH_SNAPSHOT)) {
             return new Look(kind, instrument, Weight.SNAPSHOT, data(text));
         }
@@ -72,9 +75,14 @@ final class BinanceAdapter implements VenueAdapter {
         return start > 0 && end > start ? text.substring(start, end) : text;
     }
 
-    /** A recording's line for a REST snapshot, which does not name its symbol itself. */
-    static String framed(Instrument instrument, String payload) {
-        return "{\"stream\":\"" + instrument.symbol().toLowerCase(Locale.ROOT) + "@" + DEPTH_SNAPSHOT + "\",\"data\":"
+    /** Whether a recording's line of this channel is {@link #framed}. */
+    static boolean isFramed(String channel) {
+        return channel.equals(DEPTH_SNAPSHOT) || channel.equals(SymbolStatuses.CHANNEL);
+    }
+
+    /** A recording's line for what REST answered: as if it had come over a stream. */
+    static String framed(Instrument instrument, String channel, String payload) {
+        return "{\"stream\":\"" + instrument.symbol().toLowerCase(Locale.ROOT) + "@" + channel + "\",\"data\":"
                 + payload + "}";
     }
 

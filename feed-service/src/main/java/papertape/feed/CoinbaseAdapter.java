@@ -39,6 +39,9 @@ final class CoinbaseAdapter implements VenueAdapter {
         if (type == null) {
             return new Look(Look.UNKNOWN, null, Weight.KEEP, text);
         }
+        if (weight(type) == Weight.KEEP && CoinbaseStatus.isStatus(type, text)) {
+            return new Look(CoinbaseStatus.CHANNEL, null, Weight.STATUS, text);
+        }
         return new Look(Look.channel(type), product(text), weight(type), text);
     }
 
@@ -47,6 +50,19 @@ final class CoinbaseAdapter implements VenueAdapter {
         return look.channel().equals("match") || look.channel().equals("last_match")
                 ? Text.number(look.payload(), "\"trade_id\"")
                 : -1;
+    }
+
+    @Override
+    public List<Look> statuses(Look look) {
+        return CoinbaseStatus.parts(look.payload(), products);
+    }
+
+    /** In the documented form, and apart from the streams: where the venue refuses it, they are there all the same. */
+    @Override
+    public List<String> greeting() {
+        StringBuilder json = new StringBuilder("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"status\"}]");
+        signer.sign(json);
+        return List.of(json.append('}').toString());
     }
 
     private @Nullable Instrument product(String text) {

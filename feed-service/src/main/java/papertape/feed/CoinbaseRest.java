@@ -73,8 +73,17 @@ final class CoinbaseRest implements AutoCloseable {
 
     /** What the venue says about a product. */
     String get(Instrument instrument, String what) throws IOException, InterruptedException {
+        return get(instrument.symbol() + "/" + what);
+    }
+
+    /** The product itself: its increments, and which orders the venue takes. */
+    String product(Instrument instrument) throws IOException, InterruptedException {
+        return get(instrument.symbol());
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
         Thread.sleep(SPACING_MS);
-        URI uri = URI.create(restUrl + "/products/" + instrument.symbol() + "/" + what);
+        URI uri = URI.create(restUrl + "/products/" + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(20))
                 .header("User-Agent", "papertape")

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,25 +22,39 @@ final class CoinbaseRestFeed implements Feed {
     private static final int PAGE = 100;
     static final String TICKER = "rest-ticker";
     static final String TRADES = "rest-trades";
+    static final String PRODUCT = "rest-product";
 
     private static final Logger LOG = LoggerFactory.getLogger(CoinbaseRestFeed.class);
 
     private final CoinbaseRest rest;
     private final Inbox inbox;
     private final long pollMs;
+    private final long statusPollMs;
     private final Backoff backoff;
     private final FeedCounters counters;
     private final LongSupplier micros;
     private final Thread thread;
     private final Map<Instrument, Long> lastTrade = new HashMap<>();
+    /** When each product's status is to be asked for again, by {@link System#nanoTime}. */
+    private final Map<Instrument, Long> statusDue = new HashMap<>();
+
+    private final StatusOutage outage;
     private volatile List<Instrument> wanted = List.of();
     private volatile boolean isClosed;
 
     CoinbaseRestFeed(
-            String restUrl, Inbox inbox, long pollMs, Backoff backoff, FeedCounters counters, LongSupplier micros) {
+            String restUrl,
+            Inbox inbox,
+            long pollMs,
+            long statusPollMs,
+            Backoff backoff,
+            FeedCounters counters,
+            LongSupplier micros) {
         this.rest = new CoinbaseRest(restUrl, PAGE);
         this.inbox = inbox;
         this.pollMs = pollMs;
+        this.statusPollMs = statusPollMs;
+        this.outage = new StatusOutage(counters);
         this.backoff = backoff;
         this.counters = counters;
         this.micros = micros;
@@ -76,8 +91,10 @@ final class CoinbaseRestFeed implements Feed {
     private boolean pollAll() throws InterruptedException {
         List<Instrument> now = wanted;
         lastTrade.keySet().retainAll(now);
+        statusDue.keySet().retainAll(now);
         try {
             for (Instrument instrument : now) {
+                pollStatus(instrument);
                 poll(instrument);
             }
             backoff.reset();
@@ -103,6 +120,23 @@ final class CoinbaseRestFeed implements Feed {
         lastTrade.put(instrument, last);
         // A ticker is a whole top of book: it is what makes the instrument live again.
         put(new Look(TICKER, instrument, Weight.SNAPSHOT, rest.get(instrument, "ticker")), last);
+    }
+
+    /** A failure leaves the prices as they are: without an answer the last status holds. */
+    private void pollStatus(Instrument instrument) throws InterruptedException {
+        long now = System.nanoTime();
+        Long due = statusDue.get(instrument);
+        if (due != null && due - now > 0) {
+            return;
+        }
+        statusDue.put(instrument, now + TimeUnit.MILLISECONDS.toNanos(statusPollMs));
+        try {
+            Look product = new Look(PRODUCT, instrument, Weight.KEEP, rest.product(instrument));
+            inbox.putStatus(inbox.generation(), product, micros.getAsLong());
+            outage.ended();
+        } catch (IOException e) {
+            outage.failed(Cause.of(e));
+        }
     }
 
     private void put(Look look, long position) {

@@ -41,7 +41,9 @@ public final class FeedCounters {
         /** Trades that were missed and that the venue did not give over REST. */
         REST_GAPS,
         /** Trade numbers that went on so far above the last one that nothing tells how many trades were missed. */
-        NUMBER_JUMPS
+        NUMBER_JUMPS,
+        /** Requests for the venue's product status that failed since the last that did not. */
+        STATUS_FAILURES_IN_A_ROW
     }
 
     private final LongAdder[] counts = new LongAdder[Count.values().length];
@@ -70,6 +72,10 @@ public final class FeedCounters {
         } else if (numbers > 0) {
             add(Count.REST_GAPS, numbers);
         }
+    }
+
+    void reset(Count count) {
+        counts[count.ordinal()].reset();
     }
 
     long get(Count count) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,6 +145,7 @@ final class Inbox implements AutoCloseable {
         lock.lock();
         try {
             generation++;
+            lanes.values().forEach(lane -> lane.productStatus = null);
             taken.signalAll();
             return generation;
         } finally {
@@ -176,6 +178,52 @@ final class Inbox implements AutoCloseable {
         }
         askForSnapshots();
         return true;
+    }
+
+    /** The current connection. */
+    long generation() {
+        lock.lock();
+        try {
+            return generation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The instruments whose streams are passed on. */
+    List<Instrument> owned() {
+        lock.lock();
+        try {
+            return List.copyOf(new TreeSet<>(lanes.keySet()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes in which orders the venue takes for an instrument, unless that is what was taken in last over this connection.
+     * It is no sign of life of the instrument's stream.
+     *
+     * @return as {@link #put(long, Look, long)}
+     */
+    boolean putStatus(long ofGeneration, Look look, long received) {
+        lock.lock();
+        try {
+            if (mode.isThrottled() && !waitForRoom(ofGeneration)) {
+                return false;
+            }
+            if (ofGeneration != generation) {
+                return false;
+            }
+            Lane lane = lane(look.instrument());
+            if (lane != null && !look.payload().equals(lane.productStatus)) {
+                lane.productStatus = look.payload();
+                pass(lane, look, received, null);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether these trades go on where the instrument's stream has come to; what goes on nowhere does. */
@@ -246,15 +294,18 @@ final class Inbox implements AutoCloseable {
             counters.add(Count.UNOWNED, 1);
             return;
         }
-        String position = position(lane, ownPosition);
+        pass(lane, look, received, position(lane, ownPosition));
+        if (lane.state != FeedState.LIVE && look.weight() == Weight.SNAPSHOT) {
+            state(lane, FeedState.LIVE, "snapshot received");
+        }
+    }
+
+    private void pass(Lane lane, Look look, long received, @Nullable String position) {
         Received message = new Received(venue, look.instrument(), look.channel(), received, look.payload(), position);
         if (mode.isThrottled()) {
             backlog.add(message, look.weight());
         } else {
             keepUp(lane, message, look.weight());
-        }
-        if (lane.state != FeedState.LIVE && look.weight() == Weight.SNAPSHOT) {
-            state(lane, FeedState.LIVE, "snapshot received");
         }
         wakePoller();
     }

@@ -14,6 +14,9 @@ final class Lane {
     FeedState state;
     /** Book changes are worth nothing until the next snapshot. */
     boolean awaitsSnapshot;
+    /** What was passed on last of the product's status; null where nothing was over this connection. */
+    @Nullable
+    String productStatus;
 
     Lane(@Nullable Instrument instrument, long position) {
         this.instrument = instrument;

@@ -80,8 +80,8 @@ public final class Recorder implements AutoCloseable {
 
     private static String line(Received message) {
         Instrument instrument = message.instrument();
-        String text = instrument != null && message.channel().equals(BinanceAdapter.DEPTH_SNAPSHOT)
-                ? BinanceAdapter.framed(instrument, message.payload())
+        String text = instrument != null && BinanceAdapter.isFramed(message.channel())
+                ? BinanceAdapter.framed(instrument, message.channel(), message.payload())
                 : message.payload();
         // Between the parts of JSON a line break means no more than a space, and inside strings it cannot stand.
         return text.replace('\n', ' ').replace('\r', ' ');

@@ -47,6 +47,67 @@ final class Text {
         return -1;
     }
 
+    /** The value of an object's own field of that name, as it stands there; null where there is none or it is cut off. */
+    static @Nullable String member(String object, String name) {
+        String quoted = '"' + name + '"';
+        int depth = 0;
+        int at = skipSpace(object, 0);
+        while (at < object.length()) {
+            char c = object.charAt(at);
+            if (c != '"') {
+                depth += nesting(c);
+                at++;
+                continue;
+            }
+            int end = endOfString(object, at);
+            int colon = skipSpace(object, end);
+            boolean isName = depth == 1 && colon < object.length() && object.charAt(colon) == ':';
+            if (isName && object.startsWith(quoted, at)) {
+                int start = skipSpace(object, colon + 1);
+                int stop = endOfValue(object, start);
+                return stop < 0 ? null : object.substring(start, stop);
+            }
+            at = end;
+        }
+        return null;
+    }
+
+    private static int nesting(char c) {
+        return c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    }
+
+    /** The place after a string's closing quote; the end of the text where it is cut off. */
+    private static int endOfString(String json, int quote) {
+        for (int at = quote + 1; at < json.length(); at++) {
+            char c = json.charAt(at);
+            if (c == '"') {
+                return at + 1;
+            }
+            if (c == '\\') {
+                at++;
+            }
+        }
+        return json.length();
+    }
+
+    /** The place after a value; -1 where it is cut off. */
+    private static int endOfValue(String json, int start) {
+        int depth = 0;
+        int at = start;
+        while (at < json.length()) {
+            char c = json.charAt(at);
+            if (depth == 0 && at > start && (c == ',' || c == '}' || c == ']' || c <= ' ')) {
+                return at;
+            }
+            depth += nesting(c);
+            at = c == '"' ? endOfString(json, at) : at + 1;
+            if (depth == 0 && (c == '"' || c == '}' || c == ']')) {
+                return json.charAt(at - 1) == c ? at : -1;
+            }
+        }
+        return -1;
+    }
+
     /** The objects of a JSON array, each as it stands there; what is cut off at the end is left out. */
     static List<String> objects(String array) {
         List<String> objects = new ArrayList<>();

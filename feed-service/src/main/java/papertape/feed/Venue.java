@@ -96,7 +96,15 @@ final class Venue {
     Feed connect() {
         return switch (settings.kind()) {
             case "coinbase-rest" ->
-                new CoinbaseRestFeed(restUrl(), inbox, settings.pollMs(), backoff(), counters, MICROS).start();
+                new CoinbaseRestFeed(
+                                restUrl(),
+                                inbox,
+                                settings.pollMs(),
+                                settings.statusPollMs(),
+                                backoff(),
+                                counters,
+                                MICROS)
+                        .start();
             case "binance" -> binance();
             default -> webSocket(new CoinbaseAdapter(name(), instruments, settings.level2Channel(), signer()), url());
         };
@@ -110,7 +118,9 @@ final class Venue {
         if (options.isReplay() && settings.restUrl().isEmpty()) {
             return webSocket(adapter, combined);
         }
-        DepthSnapshots snapshots = new DepthSnapshots(restUrl(), inbox, backoff(), counters, MICROS).start();
+        BinanceRest rest = new BinanceRest(
+                new DepthSnapshots(restUrl(), inbox, backoff(), counters, MICROS).start(),
+                new SymbolStatuses(restUrl(), inbox, settings.statusPollMs(), backoff(), counters, MICROS).start());
         return new WebSocketFeed(
                         adapter,
                         combined,
@@ -118,7 +128,7 @@ final class Venue {
                         options,
                         settings.silenceMs(),
                         backoff(),
-                        snapshots,
+                        rest,
                         null,
                         counters,
                         MICROS)

@@ -26,6 +26,16 @@ interface VenueAdapter {
         return -1;
     }
 
+    /** The parts of a message of weight {@link Weight#STATUS} that are about configured products, one each. */
+    default List<Look> statuses(Look look) {
+        return List.of();
+    }
+
+    /** What asks for what is about no product alone; sent once a connection, before the streams are asked for. */
+    default List<String> greeting() {
+        return List.of();
+    }
+
     /**
      * What asks for the instruments' streams.
      *

@@ -91,18 +91,9 @@ final class VenueClient extends WebSocketClient {
         listener.ended(
                 this,
                 refused.find()
-                        ? "the venue answered the handshake with HTTP " + status(refused.group(1))
+                        ? "the venue answered the handshake with HTTP " + RestStatus.explained(refused.group(1))
                         : "closed" + (isRemote ? " by the venue" : "") + ", code " + code + " "
                                 + Printable.line(reason));
-    }
-
-    private static String status(String code) {
-        return switch (code) {
-            case "401", "403" -> code + " (it wants other credentials, or does not serve this address)";
-            case "429", "418" -> code + " (too many requests from this address)";
-            case "451" -> code + " (unavailable for legal reasons: it does not serve this country)";
-            default -> code;
-        };
     }
 
     @Override

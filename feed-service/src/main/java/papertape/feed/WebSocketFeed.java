@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +33,9 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
 
         void request(Instrument instrument, long generation);
 
+        /** A connection has subscribed to its instruments, or to more of them. */
+        default void connected() {}
+
         @Override
         default void close() {}
     }
@@ -43,12 +45,6 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private static final long TICK_MS = 100;
     /** A connection that is silent for so long, or a third of the limit, is asked whether it lives. */
     private static final long PING_NS = 2_000_000_000L;
-    /** Least time between two warnings of refusals, which a venue may send with every message. */
-    private static final long REFUSALS_NS = 1_000_000_000L;
-
-    private static final int SHOWN_REFUSAL = 500;
-    /** How often missing trades are asked for before the stream goes on without them. */
-    private static final int MOST_FILLS = 3;
 
     private final VenueAdapter adapter;
     private final URI uri;
@@ -58,7 +54,8 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private final long resyncMs;
     private final Backoff backoff;
     private final Snapshots snapshots;
-    private final @Nullable TradeBackfill backfill;
+    private final TradeOrder trades;
+    private final Refusals refusals = new Refusals();
     private final FeedCounters counters;
     private final LongSupplier micros;
     private final Thread thread;
@@ -74,10 +71,6 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private boolean isOpen;
     private boolean isClosed;
     private long lastPing = System.nanoTime();
-    /** Used by the connection's reading thread. */
-    private long lastRefusal = System.nanoTime() - REFUSALS_NS;
-
-    private long unsaidRefusals;
     private volatile long lastHeard;
     private volatile boolean isDelivering;
     private volatile boolean isProven;
@@ -101,7 +94,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         this.resyncMs = options.resyncMs();
         this.backoff = backoff;
         this.snapshots = snapshots;
-        this.backfill = backfill;
+        this.trades = new TradeOrder(inbox, backfill, counters);
         this.counters = counters;
         this.micros = micros;
         this.thread = Thread.ofPlatform().name("feed-connection").daemon().unstarted(this::run);
@@ -148,6 +141,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
         for (Instrument instrument : instruments) {
             snapshots.request(instrument, to.generation);
         }
+        snapshots.connected();
     }
 
     private Map<String, Long> resume(Collection<Instrument> instruments) {
@@ -259,6 +253,9 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     private synchronized @Nullable String watch(VenueClient opened) throws InterruptedException {
         lastHeard = System.nanoTime();
         isOpen = true;
+        if (!isReplay) {
+            send(opened, adapter.greeting());
+        }
         subscribe(opened, wanted);
         while (ending == null && !isClosed && !wanted.isEmpty()) {
             requestResyncs(opened);
@@ -317,62 +314,48 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
     public void text(VenueClient from, String text) {
         long received = micros.getAsLong();
         isDelivering = true;
+        boolean isStatus = false;
         try {
-            deliver(from, adapter.look(text), received);
+            Look look = adapter.look(text);
+            isStatus = look.weight() == Weight.STATUS;
+            if (isStatus) {
+                deliverStatus(from, look, received);
+            } else {
+                deliver(from, look, received);
+            }
         } finally {
-            lastHeard = System.nanoTime();
+            // what products there are says nothing of whether their streams live
+            lastHeard = isStatus ? lastHeard : System.nanoTime();
             isDelivering = false;
         }
+    }
+
+    private void deliverStatus(VenueClient from, Look look, long received) {
+        List<Look> parts = adapter.statuses(look);
+        if (isReplay) {
+            parts.forEach(part -> inbox.put(from.generation, part, received));
+            return;
+        }
+        counters.add(Count.RECEIVED, 1);
+        parts.forEach(part -> inbox.putStatus(from.generation, part, received));
     }
 
     private void deliver(VenueClient from, Look look, long received) {
         if (look.weight() == Weight.REPLY) {
             inbox.heard(received);
-            noteRefusal(look);
+            refusals.note(look);
             return;
         }
         long trade = isReplay ? -1 : adapter.tradeId(look);
-        TradeBackfill missed = backfill;
-        boolean isTaken = trade < 0 || missed == null
+        boolean isTaken = trade < 0
                 ? inbox.put(from.generation, look, received)
-                : putInOrder(from, look, received, trade, missed);
+                : trades.put(from.generation, look, received, trade);
         if (isTaken) {
             noteProof();
             if (look.channel().equals("error")) {
-                noteRefusal(look);
+                refusals.note(look);
             }
         }
-    }
-
-    /** A trade, behind those that were printed before it while nobody listened. */
-    private boolean putInOrder(VenueClient from, Look look, long received, long trade, TradeBackfill missed) {
-        long last = inbox.putTrades(from.generation, look, received, trade, trade);
-        for (int i = 0; last > 0 && i < MOST_FILLS; i++) {
-            Instrument instrument = Objects.requireNonNull(look.instrument());
-            TradeBackfill.Missed listed = missed.between(instrument, last, trade);
-            boolean isNumberedAgain = listed.isNumberedAgain(last);
-            for (TradeBackfill.Page page : listed.pages()) {
-                Look trades = new Look(CoinbaseRestFeed.TRADES, instrument, Weight.KEEP, page.json());
-                boolean isFirst = page.equals(listed.pages().getFirst());
-                if (isFirst && listed.isCut()) {
-                    counters.addGap(instrument, page.first() - last - 1);
-                }
-                if (isFirst && (listed.isCut() || isNumberedAgain)) {
-                    inbox.put(from.generation, trades, received, page.last());
-                } else {
-                    inbox.putTrades(from.generation, trades, received, page.first(), page.last());
-                }
-            }
-            if (isNumberedAgain && listed.begins() == trade) {
-                return inbox.put(from.generation, look, received, trade);
-            }
-            last = inbox.putTrades(from.generation, look, received, trade, trade);
-        }
-        if (last == 0) {
-            return true;
-        }
-        counters.addGap(Objects.requireNonNull(look.instrument()), trade - last - 1);
-        return inbox.put(from.generation, look, received, trade);
     }
 
     /** Only a connection over which messages come is a good one; one that merely opens is not. */
@@ -381,24 +364,6 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             isProven = true;
             backoff.reset();
         }
-    }
-
-    private void noteRefusal(Look reply) {
-        String text = reply.payload();
-        if (Text.value(text, "\"result\"") >= 0) {
-            return;
-        }
-        long now = System.nanoTime();
-        if (now - lastRefusal < REFUSALS_NS) {
-            unsaidRefusals++;
-            return;
-        }
-        LOG.atWarn()
-                .addKeyValue("text", text.substring(0, Math.min(SHOWN_REFUSAL, text.length())))
-                .addKeyValue("unsaid", unsaidRefusals)
-                .log("venue refused a request");
-        lastRefusal = now;
-        unsaidRefusals = 0;
     }
 
     @Override
@@ -416,9 +381,7 @@ final class WebSocketFeed implements Feed, VenueClient.Listener {
             notifyAll();
         }
         snapshots.close();
-        if (backfill != null) {
-            backfill.close();
-        }
+        trades.close();
         try {
             thread.join(2_000);
         } catch (InterruptedException e) {

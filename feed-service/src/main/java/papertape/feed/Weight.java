@@ -10,6 +10,8 @@ enum Weight {
     BOOK,
     /** The whole book: starts it anew. */
     SNAPSHOT,
+    /** Which orders the venue takes, for one or many products: each product's part is passed on when it has changed. */
+    STATUS,
     /** The venue's answer to a request of ours; of no interest to anybody else, not passed on. */
     REPLY
 }

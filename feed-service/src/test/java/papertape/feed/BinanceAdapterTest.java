@@ -42,9 +42,17 @@ final class BinanceAdapterTest {
     void takesARecordedSnapshotOutOfItsFrame() {
         String answer = "{\"lastUpdateId\":7,\"bids\":[],\"asks\":[]}";
 
-        Look look = adapter.look(BinanceAdapter.framed(NKN, answer));
+        Look look = adapter.look(BinanceAdapter.framed(NKN, "depthSnapshot", answer));
 
         assertThat(look).isEqualTo(new Look("depthSnapshot", NKN, Weight.SNAPSHOT, answer));
+    }
+
+    @Test
+    void takes_a_recorded_symbol_status_out_of_its_frame() {
+        Look part = SymbolStatuses.part(NKN, "{\"symbol\":\"NKNUSDT\",\"status\":\"HALT\"}");
+
+        assertThat(adapter.look(BinanceAdapter.framed(NKN, part.channel(), part.payload())))
+                .isEqualTo(part);
     }
 
     @Test

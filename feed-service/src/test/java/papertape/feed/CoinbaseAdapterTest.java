@@ -62,6 +62,50 @@ final class CoinbaseAdapterTest {
     }
 
     @Test
+    void asks_for_the_status_of_all_products_in_a_request_of_its_own() {
+        assertThat(adapter.greeting()).containsExactly("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"status\"}]}");
+    }
+
+    @Test
+    void a_status_message_is_split_into_the_configured_products_texts() {
+        String band = "{\"id\":\"BAND-GBP\",\"base_currency\":\"BAND\",\"status\":\"online\",\"limit_only\":true,"
+                + "\"status_message\":\"a \\\"} brace\",\"x\":[{\"id\":\"SKL-USD\"}]}";
+        String skl = "{ \"status\" : \"offline\", \"id\" : \"SKL-USD\" }";
+        String products = "\"products\": [ {\"id\":\"BTC-USD\",\"status\":\"online\"} , " + band + "," + skl + "]";
+        String currencies = "\"currencies\":[{\"id\":\"SKL-USD\",\"details\":{\"type\":\"crypto\",\"products\":[]}}]";
+        for (String text : List.of(
+                "{\"type\":\"status\"," + products + "," + currencies + "}",
+                "{" + currencies + "," + products + ",\"type\" : \"status\"}")) {
+            Look look = adapter.look(text);
+            assertThat(look).isEqualTo(new Look("status", null, Weight.STATUS, text));
+            assertThat(adapter.statuses(look))
+                    .containsExactly(
+                            new Look("status", BAND, Weight.KEEP, "{\"type\":\"status\",\"products\":[" + band + "]}"),
+                            new Look("status", SKL, Weight.KEEP, "{\"type\":\"status\",\"products\":[" + skl + "]}"));
+        }
+    }
+
+    @Test
+    void a_status_message_that_is_cut_off_or_without_products_is_passed_on_as_it_is() {
+        String whole = "{\"type\":\"status\",\"products\":[{\"id\":\"SKL-USD\",\"status\":\"online\"}]}";
+        for (int end = 16; end < whole.length() - 1; end++) {
+            String text = whole.substring(0, end);
+            assertThat(adapter.look(text).weight()).as(text).isEqualTo(Weight.KEEP);
+        }
+        for (String text : List.of("{\"type\":\"status\"}", "{\"type\":\"status\",\"message\":\"products\"}")) {
+            assertThat(adapter.look(text)).as(text).isEqualTo(new Look("status", null, Weight.KEEP, text));
+        }
+        String odd = "{\"type\":\"status\",\"products\":[7,{},{\"id\":7},{\"id\":\"\"},[{\"id\":\"\\u0053KL-USD\"}]]}";
+        assertThat(adapter.statuses(adapter.look(odd))).isEmpty();
+        String twice = "{\"type\":\"status\",\"products\":[{\"id\":\"SKL-USD\",\"a\":1},{\"id\":\"SKL-USD\",\"a\":2}]}";
+        assertThat(adapter.statuses(adapter.look(twice)))
+                .singleElement()
+                .extracting(Look::payload)
+                .asString()
+                .contains("\"a\":2");
+    }
+
+    @Test
     void tellsKindAndProductAndLeavesTheTextAlone() {
         String text = "{\"type\":\"l2update\",\"product_id\":\"SKL-USD\",\"changes\":[[\"sell\",\"0.79\",\"1\"]]}";
 

@@ -18,6 +18,7 @@ import org.java_websocket.server.WebSocketServer;
 final class LocalVenue extends WebSocketServer {
     private final CountDownLatch started = new CountDownLatch(1);
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> statusRequests = new LinkedBlockingQueue<>();
     private final List<WebSocket> clients = new CopyOnWriteArrayList<>();
 
     private volatile boolean isDeaf;
@@ -36,9 +37,18 @@ final class LocalVenue extends WebSocketServer {
         return URI.create("ws://127.0.0.1:" + getPort() + "/stream");
     }
 
-    /** The next request of any client; fails after ten seconds without one. */
+    /** The next request of any client, apart from those for the status channel; fails after ten seconds without one. */
     String request() throws InterruptedException {
-        String request = requests.poll(10, TimeUnit.SECONDS);
+        return next(requests);
+    }
+
+    /** The next request of any client for the status channel; fails after ten seconds without one. */
+    String statusRequest() throws InterruptedException {
+        return next(statusRequests);
+    }
+
+    private static String next(BlockingQueue<String> queue) throws InterruptedException {
+        String request = queue.poll(10, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("no request within ten seconds");
         }
@@ -82,7 +92,7 @@ final class LocalVenue extends WebSocketServer {
 
     @Override
     public void onMessage(WebSocket client, String text) {
-        requests.add(text);
+        (text.contains("\"status\"") ? statusRequests : requests).add(text);
     }
 
     @Override

@@ -8,8 +8,12 @@ import papertape.common.config.Config;
 /** All that is wrong with a stack, from every source; {@code status} has a line for each. */
 public final class Problems {
     /** In the order in which they are shown. */
-    private static final List<ProblemSource> SOURCES =
-            List.of(new SupervisorProblems(), new RedisProblems(), new WorkerProblems(), new DatabaseProblems());
+    private static final List<ProblemSource> SOURCES = List.of(
+            new SupervisorProblems(),
+            new RedisProblems(),
+            new WorkerProblems(),
+            new FeedProblems(),
+            new DatabaseProblems());
 
     private Problems() {}
 

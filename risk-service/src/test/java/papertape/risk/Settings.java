@@ -79,7 +79,8 @@ final class Settings {
                 new BusSettings("pt:", 8, 3_000, 100_000, 1_000_000, 512, 60_000, 100_000),
                 new RedisSettings(none, "everysec", "", none),
                 new DatabaseSettings("", "", "", none),
-                new FeedSettings("sim", "", "", 30_000, 100, 10_000, 1_000, false, "level2_batch", none, none, none),
+                new FeedSettings(
+                        "sim", "", "", 30_000, 100, 10_000, 1_000, 10_000, false, "level2_batch", none, none, none),
                 new EtlSettings(List.of("1s"), 100, 0, 0),
                 List.of(venue("COINBASE", "60", "80", "10"), venue("LSE", "10", "10", "5")),
                 List.of(

@@ -25,6 +25,7 @@ import papertape.common.message.Channel;
 import papertape.common.message.Message;
 import papertape.look.JournalReader;
 import papertape.look.trade.FrontDoor;
+import papertape.sim.Misbehavior;
 import papertape.sim.SimOptions;
 import papertape.sim.SimVenue;
 
@@ -103,6 +104,11 @@ final class TradingStack implements AutoCloseable {
 
     Config config() {
         return stack.config();
+    }
+
+    /** Has the venue do something. */
+    void tell(Misbehavior wrong) {
+        venue.tell(wrong);
     }
 
     Bus bus() {

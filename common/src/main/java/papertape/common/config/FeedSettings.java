@@ -10,6 +10,7 @@ package papertape.common.config;
  * @param backoffMinMs first wait before connecting again
  * @param backoffMaxMs longest wait
  * @param pollMs interval of the REST feed
+ * @param statusPollMs interval at which product status is asked for over REST, where the venue does not stream it
  * @param redundant two lines of feed workers take the same instruments, etl arbitrates between them
  * @param level2Channel name of Coinbase's book channel: level2_batch needs no credentials
  */
@@ -21,6 +22,7 @@ public record FeedSettings(
         int backoffMinMs,
         int backoffMaxMs,
         int pollMs,
+        int statusPollMs,
         boolean redundant,
         String level2Channel,
         Secret apiKey,

@@ -38,6 +38,7 @@ final class Rules {
             range("feed.backoffMinMs", 1, 3_600_000),
             range("feed.backoffMaxMs", 1, 3_600_000),
             range("feed.pollMs", 10, 3_600_000),
+            range("feed.statusPollMs", 10, 3_600_000),
             range("execution.protectionPercent", 0, 100),
             range("execution.maxVolumePercent", 0, 100),
             range("limits.marketReservePercent", 0, 100),

@@ -12,7 +12,8 @@ import papertape.common.value.Side;
 
 /**
  * Binance: combined streams ({@code {"stream":..,"data":{..}}}) of diff depth, book ticker and aggregate trades, and the
- * REST interface's depth (channel {@code depthSnapshot}), which is the only snapshot there is. The stream of single trades is
+ * REST interface's depth (channel {@code depthSnapshot}), which is the only snapshot there is, and symbols (channel {@code
+ * exchangeInfo}), which alone tell their status. The stream of single trades is
  * read as well: a recording may hold it instead of the aggregates, or beside them.
  *
  * <p>Quotes come from the book ticker: it is the venue's own top of book in real time, whereas depth comes every 100 ms
@@ -53,6 +54,7 @@ public final class BinanceAdapter implements VenueAdapter {
     private static final int MOST_ID_DIGITS = 18;
 
     private static final String SNAPSHOT = "depthSnapshot";
+    private static final String SYMBOLS = "exchangeInfo";
 
     @Override
     public boolean quotesFromBook() {
@@ -70,6 +72,9 @@ public final class BinanceAdapter implements VenueAdapter {
 
     @Override
     public List<VenueEvent> read(String channel, String payload) {
+        if (channel.equals(SYMBOLS)) {
+            return JsonText.read(payload, slice, SymbolStatus::readOnly);
+        }
         return JsonText.read(payload, slice, text -> {
             Fields fields = new Fields();
             object(text, fields);

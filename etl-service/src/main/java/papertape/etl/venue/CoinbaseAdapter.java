@@ -12,8 +12,8 @@ import papertape.common.value.Side;
 
 /**
  * Coinbase Exchange: the WebSocket feed's level2, ticker, matches and heartbeat channels, and the answers of the REST
- * interface to {@code /products/X/ticker} and {@code /products/X/trades} (channels {@code rest-ticker}, {@code
- * rest-trades}).
+ * interface to {@code /products/X}, {@code /products/X/ticker} and {@code /products/X/trades} (channels {@code
+ * rest-product}, {@code rest-ticker}, {@code rest-trades}).
  *
  * <p>The {@code side} of a match and of a REST trade is the resting order's; ours is the aggressor's, so it is turned
  * round. {@code sequence} numbers all of a product's events, most of which these channels do not carry: it is passed on,
@@ -55,6 +55,7 @@ public final class CoinbaseAdapter implements VenueAdapter {
         return switch (channel) {
             case "rest-ticker" ->
                 JsonText.read(payload, slice, text -> object(text).restTop());
+            case "rest-product" -> JsonText.read(payload, slice, CoinbaseAdapter::restProduct);
             case "status" -> JsonText.read(payload, slice, CoinbaseAdapter::access);
             case "rest-trades" -> JsonText.read(payload, slice, CoinbaseAdapter::restTrades);
             default -> JsonText.read(payload, slice, text -> object(text).events());
@@ -70,6 +71,10 @@ public final class CoinbaseAdapter implements VenueAdapter {
         }
         Collections.reverse(trades);
         return trades;
+    }
+
+    private static List<VenueEvent> restProduct(JsonText text) {
+        return List.of(ProductStatus.read(text));
     }
 
     /** The feed gives each instrument the status message of its product alone. */

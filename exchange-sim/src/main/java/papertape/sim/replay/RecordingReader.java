@@ -39,12 +39,14 @@ final class RecordingReader {
     /** Messages of products whose name cannot be an instrument's. */
     private final Map<String, Integer> leftOut = new TreeMap<>();
 
+    private final StatusLines statuses;
     private @Nullable TimeUnitOfFile unit;
     private int lineNumber;
 
     RecordingReader(Path file, VenueProtocol venue) {
         this.file = file;
         this.venue = venue;
+        this.statuses = new StatusLines(venue);
     }
 
     Recording read() throws IOException {
@@ -67,7 +69,7 @@ final class RecordingReader {
         if (precisions.isEmpty()) {
             throw new RecordingException(file + ": no message is about a product of " + word(venue) + otherVenue());
         }
-        return new Recording(venue, lines, precisions, currencies, notes());
+        return new Recording(venue, statuses.split(lines, precisions.keySet()), precisions, currencies, notes());
     }
 
     private String otherVenue() {
@@ -88,6 +90,10 @@ final class RecordingReader {
         List<String> notes = new ArrayList<>();
         if (unit != null && unit != TimeUnitOfFile.MICROSECONDS) {
             notes.add("the receive times are in " + unit.word() + ": converted to microseconds");
+        }
+        if (statuses.count() > 0) {
+            notes.add(
+                    statuses.count() + " messages tell the status of products: each recorded product has its changes");
         }
         leftOut.forEach((product, count) ->
                 notes.add(count + " messages of \"" + product + "\" are left out: the name cannot be an instrument's"));
@@ -154,6 +160,10 @@ final class RecordingReader {
         String text = line.substring(tab + 1);
         JsonNode message = message(text);
         venue.productData(message, currencies::put);
+        if (statuses.isTaken(message, lines.size())) {
+            lines.add(new Recording.Line(micros, Recording.NO_PRODUCT, StatusLines.PLACE));
+            return;
+        }
         String product = venue.product(message);
         if (product != null && !isInstrument(product)) {
             leftOut.merge(product, 1, Integer::sum);

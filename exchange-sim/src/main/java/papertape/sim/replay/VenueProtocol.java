@@ -42,6 +42,16 @@ public enum VenueProtocol {
         }
 
         @Override
+        void statuses(JsonNode message, BiConsumer<String, String> found) {
+            if (message.path("type").asString("").equals("status")) {
+                for (JsonNode product : message.path("products")) {
+                    found.accept(
+                            product.path("id").asString(""), "{\"type\":\"status\",\"products\":[" + product + "]}");
+                }
+            }
+        }
+
+        @Override
         boolean isOurs(JsonNode message) {
             return message.path("type").isString();
         }
@@ -85,8 +95,26 @@ public enum VenueProtocol {
 
         @Override
         void productData(JsonNode message, BiConsumer<String, Currencies> found) {
-            for (JsonNode symbol : message.path("symbols")) {
+            for (JsonNode symbol : symbols(message)) {
                 data(symbol, "symbol", "baseAsset", "quoteAsset", found);
+            }
+        }
+
+        /** The answer to a REST request, as such or as a stream of the request's name. */
+        private static JsonNode symbols(JsonNode message) {
+            return message.has("symbols")
+                    ? message.path("symbols")
+                    : message.path("data").path("symbols");
+        }
+
+        @Override
+        void statuses(JsonNode message, BiConsumer<String, String> found) {
+            for (JsonNode symbol : symbols(message)) {
+                String name = symbol.path("symbol").asString("");
+                found.accept(
+                        name,
+                        "{\"stream\":\"" + name.toLowerCase(Locale.ROOT) + "@exchangeInfo\",\"data\":{\"symbols\":["
+                                + symbol + "]}}");
             }
         }
 
@@ -124,6 +152,12 @@ public enum VenueProtocol {
 
     /** Calls {@code found} with each product whose currencies the venue itself tells in this message. */
     abstract void productData(JsonNode message, BiConsumer<String, Currencies> found);
+
+    /**
+     * Calls {@code found} with each product whose status a message tells, and with the message as the venue would say it of
+     * that product alone: what the feed makes of it live.
+     */
+    abstract void statuses(JsonNode message, BiConsumer<String, String> found);
 
     /** Whether a message is of this venue. */
     abstract boolean isOurs(JsonNode message);

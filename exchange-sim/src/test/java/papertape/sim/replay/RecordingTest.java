@@ -31,6 +31,57 @@ class RecordingTest {
         assertThat(read("5\t" + escaped).line(0)).isEqualTo(new Recording.Line(5, "A-B", escaped));
     }
 
+    private static String status(String product, boolean isCancelOnly) {
+        return "{\"id\":\"" + product + "\",\"status\":\"online\",\"cancel_only\":" + isCancelOnly + "}";
+    }
+
+    private static String statuses(String... products) {
+        return "2000\t{\"type\":\"status\",\"products\":[" + String.join(",", products)
+                + "],\"currencies\":[{\"id\":\"A\",\"details\":{\"type\":\"crypto\"}}]}\n";
+    }
+
+    @Test
+    void a_status_message_becomes_a_line_for_each_recorded_product_whose_status_has_changed() throws IOException {
+        Recording recording = read(statuses(status("A-B", false), status("X-Y", false), status("C-D", false))
+                + GOOD
+                + GOOD.replace("A-B", "C-D")
+                + statuses(status("A-B", false), status("C-D", true), status("X-Y", true))
+                + "3000\t{\"type\":\"status\",\"products\":[" + status("C-D", true) + "]}\n"
+                + "4000\t{\"type\":\"subscriptions\"}\n");
+
+        assertThat(recording.size()).isEqualTo(6);
+        assertThat(List.of(recording.line(0), recording.line(1), recording.line(4)))
+                .containsExactly(
+                        new Recording.Line(
+                                2_000, "A-B", "{\"type\":\"status\",\"products\":[" + status("A-B", false) + "]}"),
+                        new Recording.Line(
+                                2_000, "C-D", "{\"type\":\"status\",\"products\":[" + status("C-D", false) + "]}"),
+                        new Recording.Line(
+                                2_000, "C-D", "{\"type\":\"status\",\"products\":[" + status("C-D", true) + "]}"));
+        assertThat(recording.products()).containsExactly("A-B", "C-D");
+        assertThat(recording.productLines()).isEqualTo(5);
+        assertThat(recording.notes()).singleElement().asString().startsWith("3 messages tell the status of products");
+    }
+
+    @Test
+    void the_exchange_information_of_binance_becomes_lines_of_the_recorded_symbols() throws IOException {
+        String ticker =
+                "1000\t{\"stream\":\"nknusdt@bookTicker\",\"data\":{\"b\":\"1\",\"B\":\"1\",\"a\":\"2\",\"A\":\"1\"}}\n";
+        String halted = "{\"symbol\":\"NKNUSDT\",\"status\":\"HALT\",\"baseAsset\":\"NKN\",\"quoteAsset\":\"USDT\"}";
+        String part = "{\"stream\":\"nknusdt@exchangeInfo\",\"data\":{\"symbols\":[" + halted + "]}}";
+        Path file = folder.resolve("binance.tsv");
+        Files.writeString(
+                file,
+                ticker + "2000\t{\"timezone\":\"UTC\",\"symbols\":[" + halted
+                        + ",{\"symbol\":\"BTCUSDT\",\"status\":\"TRADING\"}]}\n3000\t" + part + "\n");
+
+        Recording recording = Recording.read(file);
+
+        assertThat(recording.size()).isEqualTo(2);
+        assertThat(recording.line(1)).isEqualTo(new Recording.Line(2_000, "NKNUSDT", part));
+        assertThat(recording.instruments().getFirst().base()).isEqualTo("NKN");
+    }
+
     @Test
     void acceptsTimeThatGoesBackwards() throws IOException {
         assertThat(read(GOOD + GOOD.replace("1000", "900")).size()).isEqualTo(2);
