@@ -15,10 +15,18 @@ final class DatabaseProblems implements ProblemSource {
         }
         try {
             List<String> suspended = SuspendedTables.names(look.config().database());
-            return suspended.isEmpty() ? List.of() : List.of(new Problem(PART, SuspendedTables.text(suspended)));
+            if (suspended.isEmpty() || isTold(look, SuspendedTables.text(suspended))) {
+                return List.of();
+            }
+            return List.of(new Problem(PART, SuspendedTables.text(suspended)));
         } catch (SQLException e) {
             return List.of(new Problem(
                     PART, "does not answer (" + e.getMessage() + "); messages wait in the journals until it does"));
         }
+    }
+
+    /** Whether the persistence complains of the same. */
+    private static boolean isTold(Look look, String text) {
+        return look.snapshot().stages().stream().anyMatch(stage -> text.equals(stage.complaint()));
     }
 }

@@ -3,8 +3,10 @@ package papertape.look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import papertape.common.bus.Bus;
 import papertape.common.bus.Redis;
 import papertape.common.json.MessageCodec;
@@ -49,7 +51,8 @@ public record Snapshot(
             long delayP50,
             long delayP99,
             long deadLetters,
-            SortedMap<String, Long> counters) {}
+            SortedMap<String, Long> counters,
+            @Nullable String complaint) {}
 
     /**
      * A line of a redundant feed.
@@ -175,7 +178,12 @@ public record Snapshot(
                 workers.stream().mapToLong(WorkerStats::delayP50).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::delayP99).max().orElse(0),
                 workers.stream().mapToLong(WorkerStats::deadLetters).sum(),
-                counters(workers));
+                counters(workers),
+                workers.stream()
+                        .map(WorkerStats::complaint)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** How far the stage is behind on all its inputs together, whether or not a worker lives. */

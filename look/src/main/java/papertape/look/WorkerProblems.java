@@ -3,7 +3,7 @@ package papertape.look;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stages with fewer workers than they are to have, or with partitions that no worker owns. */
+/** Stages with fewer workers than they are to have, with partitions that no worker owns, or whose workers complain. */
 final class WorkerProblems implements ProblemSource {
     @Override
     public List<Problem> look(Look look) {
@@ -12,6 +12,9 @@ final class WorkerProblems implements ProblemSource {
             String text = problem(stage);
             if (!text.isEmpty()) {
                 problems.add(new Problem(stage.stage(), text));
+            }
+            if (stage.complaint() != null) {
+                problems.add(new Problem(stage.stage(), stage.complaint()));
             }
         }
         return problems;

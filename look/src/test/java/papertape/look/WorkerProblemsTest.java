@@ -48,13 +48,13 @@ final class WorkerProblemsTest {
         TreeMap<String, Long> counters =
                 new TreeMap<>(Map.of("late_orders", 3L, "late_by_us_max", 12_000L, "failed_orders", 0L));
         Snapshot.StageView execution =
-                new Snapshot.StageView("execution", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, counters);
+                new Snapshot.StageView("execution", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, counters, null);
         assertThat(SnapshotTable.of(new Snapshot(List.of(execution), List.of(), 0, List.of(), List.of())))
                 .contains("late orders in all: 3, by up to 12 ms of event time")
                 .doesNotContain("failed");
     }
 
     private static Snapshot.StageView stage(int workers, int wanted, int owned) {
-        return new Snapshot.StageView("etl", workers, wanted, owned, 8, 0, 0, 0, 0, 70, 0, 0, 0, new TreeMap<>());
+        return new Snapshot.StageView("etl", workers, wanted, owned, 8, 0, 0, 0, 0, 70, 0, 0, 0, new TreeMap<>(), null);
     }
 }

@@ -34,6 +34,8 @@ public final class QuestDbSink implements Sink {
     private final PersistenceSettings content;
     private final String mark;
     private String stackId = "";
+    /** Why the last batch was not taken; empty where it was. Any thread. */
+    private volatile String refusal = "";
     private final TableWatch tables;
     private @Nullable Connection connection;
     private boolean isWatching;
@@ -71,9 +73,14 @@ public final class QuestDbSink implements Sink {
     public void write(Iterable<Delivery> batch) throws IOException {
         try {
             send(batch, connected());
+            refusal = "";
         } catch (LineSenderException e) {
             disconnect();
+            refusal = Refusal.text(Cause.of(e));
             throw new IOException("the database did not take a batch: " + Cause.of(e), e);
+        } catch (IOException e) {
+            refusal = Refusal.text(Cause.of(e));
+            throw e;
         }
     }
 
@@ -128,7 +135,8 @@ public final class QuestDbSink implements Sink {
 
     @Override
     public String complaint() {
-        return tables.complaint();
+        String suspended = tables.complaint();
+        return suspended.isEmpty() ? refusal : suspended;
     }
 
     private void createTables() throws IOException {

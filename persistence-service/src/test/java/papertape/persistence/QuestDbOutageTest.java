@@ -2,9 +2,11 @@ package papertape.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,7 @@ import papertape.common.config.PersistenceSettings;
 import papertape.common.runtime.Sink.Delivery;
 
 class QuestDbOutageTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final PersistenceSettings ALL = new PersistenceSettings(true, true);
 
     private static List<Delivery> trades(int count) {
@@ -44,6 +47,37 @@ class QuestDbOutageTest {
             assertThat(database.query("SELECT count(), count_distinct(seq), max(seq) FROM trades"))
                     .containsExactly(List.of("3000", "3000", "3000"));
         }
+    }
+
+    /** Case 42: the disk of a running database takes nothing more, and has room again later. */
+    @Test
+    void a_database_whose_disk_takes_nothing_is_complained_of_until_it_has_room_and_nothing_is_lost(@TempDir Path dir)
+            throws Exception {
+        List<Delivery> all = trades(60_000);
+        try (var database = new TestDatabase(dir);
+                var sink = new QuestDbSink(database.settings(), ALL)) {
+            sink.write(all.subList(0, 1_000));
+            assertThat(sink.complaint()).isEmpty();
+            database.limitFiles("4096");
+            assertThatThrownBy(() -> sink.write(all)).isInstanceOf(IOException.class);
+            assertThat(sink.complaint()).contains("the database takes no rows", "wait in the journals");
+            assertThatThrownBy(() -> sink.write(all)).isInstanceOf(IOException.class);
+            database.limitFiles("unlimited");
+            await().atMost(LIMIT).ignoreException(IOException.class).untilAsserted(() -> sink.write(all));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            database.query("SELECT count(), count_distinct(seq), max(seq) FROM trades"))
+                    .containsExactly(List.of("60000", "60000", "60000")));
+            await().atMost(LIMIT).until(() -> sink.complaint().isEmpty());
+        }
+    }
+
+    @Test
+    void a_full_disk_is_named_with_what_to_do() {
+        assertThat(Refusal.text("write error: bars, errno: 28, error: could not\nappend"))
+                .contains("its disk is full, make room", "could not append");
+        assertThat(Refusal.text("errno=28")).contains("disk is full");
+        assertThat(Refusal.text("errno=280")).doesNotContain("disk is full");
+        assertThat(Refusal.text("Connection refused")).endsWith("nothing is lost: Connection refused");
     }
 
     @Test

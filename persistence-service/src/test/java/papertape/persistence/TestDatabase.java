@@ -40,6 +40,20 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on the system refuses to make the server's files larger than that.
+     *
+     * @param bytes a number, or {@code unlimited}
+     */
+    void limitFiles(String bytes) throws Exception {
+        Process limit = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+                .inheritIO()
+                .start();
+        if (limit.waitFor() != 0) {
+            throw new IOException("prlimit has ended with " + limit.exitValue());
+        }
+    }
+
     DatabaseSettings settings() {
         return QuestDbServer.settings(httpPort, pgPort, "tester", PASSWORD);
     }

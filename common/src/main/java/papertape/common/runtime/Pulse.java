@@ -93,7 +93,8 @@ final class Pulse {
                 tally.delay.getTotalCount() == 0 ? 0 : tally.delay.getValueAtPercentile(50),
                 tally.delay.getTotalCount() == 0 ? 0 : tally.delay.getValueAtPercentile(99),
                 tally.deadLetters,
-                counters());
+                counters(),
+                edge.complaint().isEmpty() ? null : edge.complaint());
         shell.vitals().said(said);
         if (shell.stage().equals(PNL) && shell.vitals().isAsked()) {
             shell.vitals().reported(reports(bus));

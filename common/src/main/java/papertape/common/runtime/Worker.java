@@ -30,6 +30,7 @@ public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int BACKOFF_MIN_MS = 50;
     private static final int BACKOFF_MAX_MS = 2_000;
+    private static final long OUTAGE_SAID_NS = 60_000_000_000L;
     private static final long IDLE_MICROS = 20_000;
     private static final int MAX_ARRIVALS = 4_096;
 
@@ -237,6 +238,7 @@ public final class Worker {
     private void write(List<Task> busy) {
         int backoffMs = BACKOFF_MIN_MS;
         boolean isOutage = false;
+        long said = 0;
         while (true) {
             try {
                 edge.write(busy);
@@ -245,8 +247,10 @@ public final class Worker {
                 }
                 return;
             } catch (IOException e) {
-                if (!isOutage) {
+                // once a minute: the cause may have become another one
+                if (!isOutage || System.nanoTime() - said >= OUTAGE_SAID_NS) {
                     LOG.atWarn().addKeyValue("cause", Cause.of(e)).log("database is away");
+                    said = System.nanoTime();
                 }
                 isOutage = true;
                 if (isStopping) {

@@ -76,7 +76,8 @@ class VitalsTest {
                     1_500,
                     2_500_000,
                     3,
-                    new TreeMap<>(Map.of("commits", 77L))));
+                    new TreeMap<>(Map.of("commits", 77L)),
+                    null));
 
             assertThat(get(server, "/metrics").body())
                     .contains("# TYPE papertape_messages_in_total counter")
