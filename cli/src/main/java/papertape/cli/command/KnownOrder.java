@@ -24,8 +24,21 @@ record KnownOrder(AccountId account, Instrument instrument) {
         }
         List<Execution> life = session.history().executions(account, order);
         if (life.isEmpty()) {
-            throw new Failure("unknown order " + order + " of account " + account);
+            return unanswered(session, order, account);
         }
         return new KnownOrder(account, life.getFirst().instrument());
+    }
+
+    /** One that was approved and that the execution never told of, as when its request could not be read there. */
+    private static KnownOrder unanswered(Session session, OrderId order, AccountId account) {
+        boolean isOpen = session.books()
+                .account(account)
+                .filter(view -> view.openOrders().contains(order))
+                .isPresent();
+        if (!isOpen) {
+            throw new Failure("unknown order " + order + " of account " + account);
+        }
+        // the risk service puts in the instrument of the order that it knows
+        return new KnownOrder(account, session.config().instruments().getFirst().name());
     }
 }

@@ -50,7 +50,7 @@ public final class LostRequestProblems {
         return "approved requests were dead letters that named no order, and these orders, for which the risk service holds"
                 + " money back, are not known: " + String.join(", ", lost.subList(0, Math.min(SHOWN, lost.size())))
                 + (lost.size() > SHOWN ? " and " + (lost.size() - SHOWN) + " more" : "")
-                + "; papertape cancel ORDER --account A frees it";
+                + "; papertape cancel ORDER --account A frees it, and is answered with unknown order";
     }
 
     private static long unreadable(Bus bus, int partitions) {
