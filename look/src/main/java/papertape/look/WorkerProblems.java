@@ -7,8 +7,12 @@ import java.util.List;
 final class WorkerProblems implements ProblemSource {
     @Override
     public List<Problem> look(Look look) {
+        return of(look.snapshot());
+    }
+
+    static List<Problem> of(Snapshot snapshot) {
         List<Problem> problems = new ArrayList<>();
-        for (Snapshot.StageView stage : look.snapshot().stages()) {
+        for (Snapshot.StageView stage : snapshot.stages()) {
             String text = problem(stage);
             if (!text.isEmpty()) {
                 problems.add(new Problem(stage.stage(), text));

@@ -35,6 +35,15 @@ final class WorkerProblemsTest {
     }
 
     @Test
+    void what_a_worker_complains_of_is_a_problem_of_its_stage() {
+        Snapshot.StageView complaining = new Snapshot.StageView(
+                "persistence", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), "the database takes no rows");
+        Snapshot snapshot = new Snapshot(List.of(complaining, stage(1, 1, 8)), List.of(), 0, List.of(), List.of());
+        assertThat(WorkerProblems.of(snapshot))
+                .containsExactly(new Problem("persistence", "the database takes no rows"));
+    }
+
+    @Test
     void status_has_a_line_for_each_problem() {
         Snapshot snapshot = new Snapshot(List.of(stage(0, 1, 0)), List.of(), 0, List.of(), List.of());
         assertThat(SnapshotTable.of(snapshot)).doesNotContain("PROBLEM");

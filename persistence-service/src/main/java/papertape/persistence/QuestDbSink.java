@@ -5,6 +5,8 @@ import io.questdb.client.cutlass.line.LineSenderException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigException;
@@ -135,8 +137,9 @@ public final class QuestDbSink implements Sink {
 
     @Override
     public String complaint() {
-        String suspended = tables.complaint();
-        return suspended.isEmpty() ? refusal : suspended;
+        return Stream.of(refusal, tables.complaint())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private void createTables() throws IOException {
