@@ -28,6 +28,7 @@ final class DatabaseProblems implements ProblemSource {
     /** Whether the persistence complains of the same. */
     private static boolean isTold(Look look, String text) {
         return look.snapshot().stages().stream()
-                .anyMatch(stage -> stage.complaint() != null && stage.complaint().contains(text));
+                .anyMatch(
+                        stage -> stage.complaint() != null && stage.complaint().contains(text));
     }
 }

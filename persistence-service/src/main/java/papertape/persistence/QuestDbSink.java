@@ -38,6 +38,7 @@ public final class QuestDbSink implements Sink {
     private String stackId = "";
     /** Why the last batch was not taken; empty where it was. Any thread. */
     private volatile String refusal = "";
+
     private final TableWatch tables;
     private @Nullable Connection connection;
     private boolean isWatching;

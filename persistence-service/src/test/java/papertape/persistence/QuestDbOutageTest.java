@@ -64,9 +64,10 @@ class QuestDbOutageTest {
             assertThatThrownBy(() -> sink.write(all)).isInstanceOf(IOException.class);
             database.limitFiles("unlimited");
             await().atMost(LIMIT).ignoreException(IOException.class).untilAsserted(() -> sink.write(all));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                            database.query("SELECT count(), count_distinct(seq), max(seq) FROM trades"))
-                    .containsExactly(List.of("60000", "60000", "60000")));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    database.query("SELECT count(), count_distinct(seq), max(seq) FROM trades"))
+                            .containsExactly(List.of("60000", "60000", "60000")));
             await().atMost(LIMIT).until(() -> sink.complaint().isEmpty());
         }
     }
