@@ -16,6 +16,6 @@ final class FeedProblemsTest {
     }
 
     private static Snapshot.StageView feed(Map<String, Long> counters) {
-        return new Snapshot.StageView("feed", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(counters));
+        return new Snapshot.StageView("feed", 1, 1, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(counters), null);
     }
 }
