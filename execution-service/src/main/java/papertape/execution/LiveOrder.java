@@ -62,11 +62,6 @@ sealed interface LiveOrder {
         };
     }
 
-    private static OrderEntry waiting(LiveOrder order, OrderPhase phase) {
-        return new OrderEntry(
-                order.terms(), phase, order.seq(), order.visibleAfter(), Fills.NONE, null, null, null, null, null);
-    }
-
     /** About to be opened at the next event it sees. */
     sealed interface Entering extends LiveOrder {
         default Untriggered await(@Nullable Price stop, @Nullable Price best) {
@@ -95,7 +90,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return waiting(this, OrderPhase.PENDING);
+            return OrderEntry.of(this, OrderPhase.PENDING, OrderEntry.Place.NONE);
         }
     }
 
@@ -117,7 +112,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return waiting(this, OrderPhase.HELD);
+            return OrderEntry.of(this, OrderPhase.HELD, OrderEntry.Place.NONE);
         }
     }
 
@@ -130,7 +125,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return waiting(this, OrderPhase.RELEASED);
+            return OrderEntry.of(this, OrderPhase.RELEASED, OrderEntry.Place.NONE);
         }
     }
 
@@ -169,8 +164,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(
-                    terms, OrderPhase.UNTRIGGERED, seq, visibleAfter, Fills.NONE, null, null, stop, best, null);
+            return OrderEntry.of(this, OrderPhase.UNTRIGGERED, OrderEntry.Place.untriggered(stop, best));
         }
     }
 
@@ -206,14 +200,11 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(terms, OrderPhase.SEEKING, seq, visibleAfter, fills, null, bound, null, null, null);
+            return OrderEntry.of(this, OrderPhase.SEEKING, OrderEntry.Place.within(bound));
         }
     }
 
-    /**
-     * A limit order in the book.
-     *
-     */
+    /** A limit order in the book. */
     record Resting(Terms terms, long seq, long visibleAfter, Fills fills, Queue queue) implements Active {
         Price limit() {
             return Objects.requireNonNull(terms.limitPx());
@@ -223,7 +214,7 @@ sealed interface LiveOrder {
             return new Resting(terms, seq, visibleAfter, fills, moved);
         }
 
-        /** A replace that loses the place: enters anew, last in time. */
+        /** A replace that loses the place: the order enters again, last in time. */
         Seeking reentering(Terms changed, long newSeq, long after) {
             return new Seeking(changed, newSeq, after, fills, changed.limitPx());
         }
@@ -240,8 +231,7 @@ sealed interface LiveOrder {
 
         @Override
         public OrderEntry entry() {
-            return new OrderEntry(
-                    terms, OrderPhase.RESTING, seq, visibleAfter, fills, queue.ahead(), null, null, null, queue.caps());
+            return OrderEntry.of(this, OrderPhase.RESTING, OrderEntry.Place.resting(queue));
         }
     }
 }

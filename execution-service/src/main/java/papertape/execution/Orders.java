@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import papertape.common.message.OrderTerms;
 import papertape.common.stage.StateStore;
 import papertape.common.stage.StateTable;
 import papertape.common.value.Instrument;
@@ -88,18 +89,8 @@ final class Orders {
     }
 
     void remember(Terms terms, Fills fills, OrdStatus status, long ts) {
-        finished.put(
-                terms.key(),
-                new FinishedEntry(
-                        nextSeq(),
-                        ts,
-                        status,
-                        terms.instrument(),
-                        terms.side(),
-                        terms.ordType(),
-                        terms.tif(),
-                        terms.qty(),
-                        fills.cumQty()));
+        OrderTerms kept = new OrderTerms(terms.side(), terms.ordType(), terms.tif(), terms.qty());
+        finished.put(terms.key(), new FinishedEntry(nextSeq(), ts, status, terms.instrument(), kept, fills.cumQty()));
         oldestFinished.add(terms.key());
         if (oldestFinished.size() > REMEMBERED) {
             finished.remove(oldestFinished.remove());

@@ -43,7 +43,7 @@ final class Requests {
     void onCancel(@Nullable Market market, CancelOrder cancel) {
         LiveOrder order = find(cancel);
         if (order == null || market == null) {
-            refuseUnknown(keyOf(cancel), cancel.instrument());
+            refuseUnknown(OrderKey.of(cancel), cancel.instrument());
         } else if (isQuiet(market)) {
             life.cancel(
                     order,
@@ -51,47 +51,25 @@ final class Requests {
                             + Explanation.word(market.known().state()));
         } else {
             long due = after(order, cancel.ts() + cancelLatency);
-            orders.add(new RequestEntry(
-                    due,
-                    true,
-                    cancel.orderId(),
-                    cancel.account(),
-                    cancel.instrument(),
-                    null,
-                    null,
-                    null,
-                    counts.lateBy(market, due)));
+            orders.add(RequestEntry.of(cancel, due, counts.lateBy(market, due)));
         }
     }
 
     void onReplace(@Nullable Market market, ReplaceOrder replace) {
         LiveOrder order = find(replace);
         if (order == null || market == null) {
-            refuseUnknown(keyOf(replace), replace.instrument());
+            refuseUnknown(OrderKey.of(replace), replace.instrument());
         } else if (!market.known().isLive()) {
             reports.event(order, ExecType.CANCEL_REJECTED, Entry.notLive(market));
         } else {
             long due = after(order, replace.ts() + replaceLatency);
-            orders.add(new RequestEntry(
-                    due,
-                    false,
-                    replace.orderId(),
-                    replace.account(),
-                    replace.instrument(),
-                    replace.qty(),
-                    replace.limitPx(),
-                    replace.stopPx(),
-                    counts.lateBy(market, due)));
+            orders.add(RequestEntry.of(replace, due, counts.lateBy(market, due)));
         }
     }
 
     private @Nullable LiveOrder find(OrderRequest request) {
-        LiveOrder order = orders.live(keyOf(request));
+        LiveOrder order = orders.live(OrderKey.of(request));
         return order != null && order.terms().instrument().equals(request.instrument()) ? order : null;
-    }
-
-    private static OrderKey keyOf(OrderRequest request) {
-        return new OrderKey(request.account(), request.orderId());
     }
 
     private void refuseUnknown(OrderKey key, Instrument instrument) {
@@ -186,10 +164,7 @@ final class Requests {
     /** Whether the order has to enter anew. */
     private boolean replace(Market market, LiveOrder order, RequestEntry request, Tick tick) {
         Terms old = order.terms();
-        Terms terms = old.with(
-                request.qty() != null ? request.qty() : old.qty(),
-                request.limitPx() != null ? request.limitPx() : old.limitPx(),
-                request.stopPx() != null ? request.stopPx() : old.stopPx());
+        Terms terms = old.with(request.change().of(old.order().terms()));
         String refusal = refusal(market, order, terms, tick);
         if (refusal != null) {
             reports.event(order, ExecType.CANCEL_REJECTED, refusal);

@@ -12,6 +12,8 @@ import papertape.common.message.Account;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.Trade;
 import papertape.common.testkit.StageTester;
 import papertape.common.testkit.StageTester.Sent;
@@ -50,29 +52,11 @@ class ContainmentTest {
     }
 
     private static OrderEntry spoiled(OrderEntry order, @Nullable Qty qty, @Nullable Price stop) {
-        Terms t = order.terms();
-        Terms bad = new Terms(
-                t.orderId(),
-                t.account(),
-                t.strategy(),
-                t.instrument(),
-                t.side(),
-                t.ordType(),
-                qty,
-                null,
-                stop,
-                null,
-                null,
-                t.tif(),
-                null,
-                false,
-                false,
-                t.parentId(),
-                null,
-                null,
-                null);
-        return new OrderEntry(
-                bad, order.phase(), order.seq(), order.visibleAfter(), order.fills(), null, null, stop, null, null);
+        Order before = order.terms().order();
+        OrderTerms changed = before.terms().withQty(qty).withLimitPx(null).withStopPx(stop);
+        Terms bad = new Terms(new Order(before.ref(), changed), null, null);
+        OrderEntry.Place place = OrderEntry.Place.untriggered(stop, null);
+        return new OrderEntry(bad, order.phase(), order.seq(), order.visibleAfter(), order.fills(), place);
     }
 
     private List<Sent> trade(long millis, String px) {

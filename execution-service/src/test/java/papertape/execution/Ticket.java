@@ -5,6 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Execution;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.testkit.StageTester;
 import papertape.common.value.AccountId;
 import papertape.common.value.OrdType;
@@ -107,26 +111,11 @@ final class Ticket {
     }
 
     List<Execution> at(long millis) {
-        return venue.send(new NewOrder(
-                venue.tester.header(Venue.at(millis)),
-                id,
-                account,
-                null,
-                venue.instrument,
-                side,
-                type,
-                qty,
-                limit,
-                stop,
-                trailAmount,
-                trailPercent,
-                tif,
-                expireTs,
-                postOnly,
-                reduceOnly,
-                parent,
-                takeProfit,
-                stopLoss));
+        OrderRef ref = new OrderRef(id, account, null, venue.instrument);
+        OrderTerms terms = new OrderTerms(side, type, tif, qty, limit, stop, parent);
+        OrderOptions options =
+                new OrderOptions(trailAmount, trailPercent, expireTs, postOnly, reduceOnly, takeProfit, stopLoss);
+        return venue.send(new NewOrder(venue.tester.header(Venue.at(millis)), new Order(ref, terms, options)));
     }
 
     /** A market order to buy 1, for a stage of the test's own. */
@@ -139,23 +128,8 @@ final class Ticket {
     }
 
     private static NewOrder order(StageTester tester, String id, Side side) {
-        return new NewOrder(
-                tester.header(1),
-                OrderId.of(id),
-                Venue.ALICE,
-                null,
-                Venue.BTC,
-                side,
-                OrdType.MARKET,
-                Qty.of("1"),
-                null,
-                null,
-                null,
-                null,
-                TimeInForce.GTC,
-                null,
-                false,
-                false,
-                null);
+        OrderRef ref = new OrderRef(OrderId.of(id), Venue.ALICE, null, Venue.BTC);
+        OrderTerms terms = new OrderTerms(side, OrdType.MARKET, TimeInForce.GTC, Qty.of("1"));
+        return new NewOrder(tester.header(1), new Order(ref, terms));
     }
 }

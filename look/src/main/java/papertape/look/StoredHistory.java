@@ -16,6 +16,10 @@ import papertape.common.config.DatabaseSettings;
 import papertape.common.message.Account;
 import papertape.common.message.Execution;
 import papertape.common.message.Header;
+import papertape.common.message.LastFill;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.Pnl;
 import papertape.common.text.Cause;
 import papertape.common.value.AccountEvent;
@@ -120,27 +124,35 @@ final class StoredHistory implements AutoCloseable {
         return new Execution(
                 header(row),
                 ExecId.of(row.getString("exec_id")),
-                OrderId.of(row.getString("order_id")),
-                account,
-                text(row, "strategy", StrategyId::of),
-                Instrument.of(row.getString("instrument")),
-                word(row, "exec_type", ExecType.class),
-                word(row, "ord_status", OrdStatus.class),
+                new OrderRef(
+                        OrderId.of(row.getString("order_id")),
+                        account,
+                        text(row, "strategy", StrategyId::of),
+                        Instrument.of(row.getString("instrument"))),
+                terms(row),
+                new OrderProgress(
+                        word(row, "exec_type", ExecType.class),
+                        word(row, "ord_status", OrdStatus.class),
+                        new Qty(number(row, "leaves_qty")),
+                        new Qty(number(row, "cum_qty")),
+                        price(row, "avg_px")),
+                new LastFill(
+                        new Qty(number(row, "last_qty")),
+                        price(row, "last_px"),
+                        new Money(number(row, "commission")),
+                        row.getString("liquidity") == null ? null : word(row, "liquidity", Liquidity.class)),
+                text(row, "text"));
+    }
+
+    private static OrderTerms terms(ResultSet row) throws SQLException {
+        return new OrderTerms(
                 word(row, "side", Side.class),
                 word(row, "ord_type", OrdType.class),
                 word(row, "tif", TimeInForce.class),
                 new Qty(number(row, "qty")),
                 price(row, "limit_px"),
                 price(row, "stop_px"),
-                new Qty(number(row, "last_qty")),
-                price(row, "last_px"),
-                new Qty(number(row, "leaves_qty")),
-                new Qty(number(row, "cum_qty")),
-                price(row, "avg_px"),
-                new Money(number(row, "commission")),
-                row.getString("liquidity") == null ? null : word(row, "liquidity", Liquidity.class),
-                text(row, "parent_id", OrderId::of),
-                text(row, "text"));
+                text(row, "parent_id", OrderId::of));
     }
 
     private Account event(ResultSet row) throws SQLException {

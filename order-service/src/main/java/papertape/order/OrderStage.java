@@ -10,6 +10,9 @@ import papertape.common.message.Clock;
 import papertape.common.message.Execution;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Signal;
 import papertape.common.stage.MarketTime;
@@ -190,26 +193,9 @@ public final class OrderStage implements Stage {
         Sizing.Terms terms = sizing.terms(slot.strategy(), slot.account());
         Price limitPx = terms.ordType() == OrdType.LIMIT ? limit(slot, side) : null;
         OrderId orderId = nextOrderId(slot.strategy());
-        out.send(
-                Channel.ORDERS,
-                new NewOrder(
-                        out.header(ts),
-                        orderId,
-                        slot.account(),
-                        slot.strategy(),
-                        slot.instrument(),
-                        side,
-                        terms.ordType(),
-                        qty,
-                        limitPx,
-                        null,
-                        null,
-                        null,
-                        terms.tif(),
-                        null,
-                        false,
-                        false,
-                        null));
+        OrderRef ref = new OrderRef(orderId, slot.account(), slot.strategy(), slot.instrument());
+        OrderTerms asked = new OrderTerms(side, terms.ordType(), terms.tif(), qty).withLimitPx(limitPx);
+        out.send(Channel.ORDERS, new NewOrder(out.header(ts), new Order(ref, asked)));
         return slot.with(new Working(orderId, side, qty, limitPx, Qty.ZERO, Working.Request.NONE));
     }
 

@@ -21,8 +21,12 @@ import papertape.common.json.StateCodec;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
+import papertape.common.message.LastFill;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Signal;
 import papertape.common.testkit.StageTester;
@@ -439,29 +443,15 @@ class OrderStageTest {
             String cumQty,
             @Nullable Price lastPx,
             @Nullable Price limitPx) {
+        Money commission = lastPx == null ? Money.ZERO : Money.of("0.5");
+        Qty leaves = Qty.of(qty).minus(Qty.of(cumQty));
         return new Execution(
                 stage.header(now),
                 ExecId.of("e-" + ++executions),
-                OrderId.of(orderId),
-                AccountId.of(account),
-                StrategyId.of(strategy),
-                BTC,
-                type,
-                status,
-                side,
-                OrdType.MARKET,
-                TimeInForce.IOC,
-                Qty.of(qty),
-                limitPx,
-                null,
-                Qty.of(lastQty),
-                lastPx,
-                Qty.of(qty).minus(Qty.of(cumQty)),
-                Qty.of(cumQty),
-                lastPx,
-                lastPx == null ? Money.ZERO : Money.of("0.5"),
-                lastPx == null ? null : Liquidity.TAKER,
-                null,
+                new OrderRef(OrderId.of(orderId), AccountId.of(account), StrategyId.of(strategy), BTC),
+                new OrderTerms(side, OrdType.MARKET, TimeInForce.IOC, Qty.of(qty)).withLimitPx(limitPx),
+                new OrderProgress(type, status, leaves, Qty.of(cumQty), lastPx),
+                new LastFill(Qty.of(lastQty), lastPx, commission, lastPx == null ? null : Liquidity.TAKER),
                 "");
     }
 }

@@ -15,8 +15,14 @@ import papertape.common.message.DeadLetter;
 import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.Header;
+import papertape.common.message.LastFill;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.Pnl;
 import papertape.common.message.Quote;
 import papertape.common.message.Raw;
@@ -124,22 +130,10 @@ final class Deliveries {
                 channel,
                 new NewOrder(
                         header(id, cause),
-                        OrderId.of(orderId),
-                        MAIN,
-                        CROSS,
-                        BTC,
-                        Side.BUY,
-                        OrdType.LIMIT,
-                        Qty.of(qty),
-                        Price.of("50001"),
-                        null,
-                        null,
-                        null,
-                        TimeInForce.GTC,
-                        null,
-                        true,
-                        false,
-                        null));
+                        new Order(
+                                new OrderRef(OrderId.of(orderId), MAIN, CROSS, BTC),
+                                limit(Side.BUY, qty),
+                                OrderOptions.NONE.withPostOnly(true))));
     }
 
     Deliveries fill(String id, String orderId, Side side, String qty, String px, String commission) {
@@ -148,27 +142,16 @@ final class Deliveries {
                 new Execution(
                         header(id, "risk.3-1"),
                         ExecId.of("e-" + id),
-                        OrderId.of(orderId),
-                        MAIN,
-                        CROSS,
-                        BTC,
-                        ExecType.TRADE,
-                        OrdStatus.PARTIALLY_FILLED,
-                        side,
-                        OrdType.LIMIT,
-                        TimeInForce.GTC,
-                        Qty.of("4"),
-                        Price.of("50001"),
-                        null,
-                        Qty.of(qty),
-                        Price.of(px),
-                        Qty.of("1"),
-                        Qty.of(qty),
-                        Price.of(px),
-                        Money.of(commission),
-                        Liquidity.TAKER,
-                        null,
+                        new OrderRef(OrderId.of(orderId), MAIN, CROSS, BTC),
+                        limit(side, "4"),
+                        new OrderProgress(
+                                ExecType.TRADE, OrdStatus.PARTIALLY_FILLED, Qty.of("1"), Qty.of(qty), Price.of(px)),
+                        new LastFill(Qty.of(qty), Price.of(px), Money.of(commission), Liquidity.TAKER),
                         "rule=walk level=1"));
+    }
+
+    private static OrderTerms limit(Side side, String qty) {
+        return new OrderTerms(side, OrdType.LIMIT, TimeInForce.GTC, Qty.of(qty)).withLimitPx(Price.of("50001"));
     }
 
     Deliveries accountEvent(String id, AccountEvent event, String amount) {
@@ -265,24 +248,18 @@ final class Deliveries {
                 Channel.ORDERS,
                 new NewOrder(
                         header("order.3-4", null),
-                        OrderId.of("o-2"),
-                        MAIN,
-                        null,
-                        BTC,
-                        Side.SELL,
-                        OrdType.TRAILING_STOP,
-                        Qty.of("1"),
-                        null,
-                        null,
-                        null,
-                        new BigDecimal("1.5"),
-                        TimeInForce.GTD,
-                        START + 60_000_000,
-                        false,
-                        true,
-                        OrderId.of("o-1"),
-                        Price.of("49000.5"),
-                        Price.of("99999999999999999999.999999999999999999")));
+                        new Order(
+                                new OrderRef(OrderId.of("o-2"), MAIN, null, BTC),
+                                new OrderTerms(Side.SELL, OrdType.TRAILING_STOP, TimeInForce.GTD, Qty.of("1"))
+                                        .withParentId(OrderId.of("o-1")),
+                                new OrderOptions(
+                                        null,
+                                        new BigDecimal("1.5"),
+                                        START + 60_000_000,
+                                        false,
+                                        true,
+                                        Price.of("49000.5"),
+                                        Price.of("99999999999999999999.999999999999999999")))));
         order(Channel.APPROVED, "risk.3-1", "order.3-1", "o-1", "4");
         fill("execution.3-1", "o-1", Side.BUY, "0.3", "50000.12345678", "15.000037037034");
     }

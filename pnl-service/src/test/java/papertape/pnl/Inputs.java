@@ -10,7 +10,11 @@ import papertape.common.config.InstrumentSettings;
 import papertape.common.config.PnlSettings;
 import papertape.common.message.Account;
 import papertape.common.message.Execution;
+import papertape.common.message.LastFill;
 import papertape.common.message.Mark;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.testkit.StageTester;
 import papertape.common.value.AccountEvent;
 import papertape.common.value.AccountId;
@@ -114,26 +118,10 @@ final class Inputs {
         return new Execution(
                 tester.header(ts),
                 ExecId.of("e" + ts),
-                OrderId.of("o" + ts),
-                account,
-                null,
-                instrument,
-                type,
-                OrdStatus.FILLED,
-                side,
-                OrdType.MARKET,
-                TimeInForce.IOC,
-                qty,
-                null,
-                null,
-                qty,
-                px,
-                Qty.ZERO,
-                qty,
-                px,
-                fee,
-                Liquidity.TAKER,
-                null,
+                new OrderRef(OrderId.of("o" + ts), account, null, instrument),
+                new OrderTerms(side, OrdType.MARKET, TimeInForce.IOC, qty),
+                new OrderProgress(type, OrdStatus.FILLED, Qty.ZERO, qty, px),
+                new LastFill(qty, px, fee, Liquidity.TAKER),
                 "");
     }
 

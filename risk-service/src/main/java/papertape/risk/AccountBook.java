@@ -292,9 +292,9 @@ final class AccountBook {
     }
 
     void put(OpenOrder order) {
-        discount(order.id());
+        discount(order.orderId());
         count(order);
-        tables.orders().put(key(order.id()), order);
+        tables.orders().put(key(order.orderId()), order);
     }
 
     void remove(OrderId order) {
@@ -303,7 +303,7 @@ final class AccountBook {
     }
 
     private void count(OpenOrder order) {
-        open.put(order.id(), order);
+        open.put(order.orderId(), order);
         Valued valued = valued(order.instrument());
         valued.holding.put(order);
         valued.exposure = null;
@@ -329,24 +329,24 @@ final class AccountBook {
             return Money.ZERO;
         }
         Money now = cost(order, order.terms());
-        Terms pending = order.pending();
+        ValuedTerms pending = order.pending();
         return pending == null ? now : now.max(cost(order, pending));
     }
 
-    private Money cost(OpenOrder order, Terms terms) {
-        Money notional = terms.valuePx().times(order.left(terms));
+    private Money cost(OpenOrder order, ValuedTerms terms) {
+        Money notional = terms.valuePx().times(order.left(terms.qty()));
         return notional.plus(takerFee(order, terms)).scaledBy(rate(order.instrument()));
     }
 
     private Money fee(OpenOrder order) {
         Money now = takerFee(order, order.terms());
-        Terms pending = order.pending();
+        ValuedTerms pending = order.pending();
         return (pending == null ? now : now.max(takerFee(order, pending))).scaledBy(rate(order.instrument()));
     }
 
-    private Money takerFee(OpenOrder order, Terms terms) {
+    private Money takerFee(OpenOrder order, ValuedTerms terms) {
         Listing listing = market.listing(order.instrument());
-        return listing == null ? Money.ZERO : listing.takerFee(order.left(terms), terms.valuePx());
+        return listing == null ? Money.ZERO : listing.takerFee(order.left(terms.qty()), terms.valuePx());
     }
 
     /** Books a fill: position and cash. */

@@ -24,10 +24,10 @@ final class BracketCheck implements Check {
     }
 
     private static @Nullable Denial replacedEntry(Candidate order, OpenOrder entry, AccountBook book) {
-        if (!order.order().qty().equals(entry.terms().qty())) {
-            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(entry.id())) {
+        if (!order.order().qty().equals(entry.qty())) {
+            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(entry.orderId())) {
                 if (exit.pending() != null) {
-                    return Denial.of(CheckName.PENDING_REPLACE, "0", "1 of exit " + exit.id());
+                    return Denial.of(CheckName.PENDING_REPLACE, "0", "1 of exit " + exit.orderId());
                 }
             }
         }
@@ -36,15 +36,14 @@ final class BracketCheck implements Check {
 
     private static @Nullable Denial replacedExit(Candidate order, OpenOrder exit, AccountBook book) {
         NewOrder asked = order.order();
-        if (!asked.qty().equals(exit.terms().qty())) {
-            return Denial.of(
-                    CheckName.BRACKET, "quantity " + exit.terms().qty() + ", which follows its entry", asked.qty());
+        if (!asked.qty().equals(exit.qty())) {
+            return Denial.of(CheckName.BRACKET, "quantity " + exit.qty() + ", which follows its entry", asked.qty());
         }
         OpenOrder entry = exit.parentId() == null ? null : book.open(exit.parentId());
         if (entry == null) {
             return null;
         }
-        NewOrder whole = entry.asOrder(asked.header(), asked.account(), book.holding(order.instrument()));
+        NewOrder whole = entry.asOrder(asked.header(), book.holding(order.instrument()));
         NewOrder changed = exit.ordType() == OrdType.LIMIT
                 ? whole.withExits(asked.limitPx(), whole.stopLossPx())
                 : whole.withExits(whole.takeProfitPx(), asked.stopPx());

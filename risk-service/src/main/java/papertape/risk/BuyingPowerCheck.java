@@ -41,7 +41,7 @@ final class BuyingPowerCheck implements Check {
         }
         OpenOrder entry = order.replaced();
         if (entry != null) {
-            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(entry.id())) {
+            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(entry.orderId())) {
                 sum = sum.minus(book.reservation(exit));
             }
         }

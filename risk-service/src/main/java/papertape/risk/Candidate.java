@@ -36,7 +36,7 @@ record Candidate(
     }
 
     static Candidate of(ReplaceOrder asked, OpenOrder open, AccountBook book, Market market) {
-        NewOrder now = open.asOrder(asked.header(), asked.account(), book.holding(open.instrument()));
+        NewOrder now = open.asOrder(asked.header(), book.holding(open.instrument()));
         return of(now.replaced(asked.qty(), asked.limitPx(), asked.stopPx()), open, book, market);
     }
 
@@ -151,8 +151,8 @@ record Candidate(
         return ts() - knownMark().confirmedTs();
     }
 
-    Terms terms() {
-        return new Terms(order.qty(), order.limitPx(), order.stopPx(), knownValuePx());
+    ValuedTerms terms() {
+        return new ValuedTerms(order.order().terms(), knownValuePx());
     }
 
     /** Two orders with equal text are the same order sent twice. */

@@ -61,7 +61,8 @@ final class FillDesk {
         }
         return fill.lastQty().compareTo(order.leaves()) <= 0
                 ? null
-                : "fill of " + fill.lastQty() + " exceeds what order " + order.id() + " has left, " + order.leaves();
+                : "fill of " + fill.lastQty() + " exceeds what order " + order.orderId() + " has left, "
+                        + order.leaves();
     }
 
     private void settle(Execution fill, AccountBook book) {
@@ -91,19 +92,19 @@ final class FillDesk {
     }
 
     /** The order's terms as execution states them: a reduce-only order or an exit may have been made smaller. */
-    private static Terms terms(Execution execution, OpenOrder order) {
+    private static ValuedTerms terms(Execution execution, OpenOrder order) {
         Price limit = execution.limitPx();
         Price px = limit != null ? limit : stopValue(execution, order);
-        return new Terms(execution.qty(), limit, execution.stopPx(), px);
+        return new ValuedTerms(execution.terms(), px);
     }
 
     /** A stop price that a replace has changed counts as the replace was checked; otherwise nothing has changed. */
     private static Price stopValue(Execution execution, OpenOrder order) {
-        Terms pending = order.pending();
+        ValuedTerms pending = order.pending();
         boolean isAsked = pending != null
                 && execution.stopPx() != null
-                && execution.stopPx().equals(pending.stopPx());
-        return pending != null && isAsked ? pending.valuePx() : order.terms().valuePx();
+                && execution.stopPx().equals(pending.terms().stopPx());
+        return pending != null && isAsked ? pending.valuePx() : order.valuePx();
     }
 
     private static void end(Execution execution, @Nullable AccountBook book) {
@@ -115,14 +116,14 @@ final class FillDesk {
 
     /** The exits of an entry that is final are for what it has filled; without a fill there are none. */
     private static void remove(OpenOrder order, Qty filled, AccountBook book) {
-        for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.id())) {
+        for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.orderId())) {
             if (filled.isZero()) {
-                book.remove(exit.id());
+                book.remove(exit.orderId());
             } else {
                 book.put(exit.sized(filled));
             }
         }
-        book.remove(order.id());
+        book.remove(order.orderId());
     }
 
     /**
@@ -140,8 +141,8 @@ final class FillDesk {
         }
         if (book != null && order != null && order.pending() != null) {
             book.put(order.withPending(null));
-            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.id())) {
-                book.put(exit.sized(exit.terms().qty()));
+            for (OpenOrder exit : book.holding(order.instrument()).exitsOf(order.orderId())) {
+                book.put(exit.sized(exit.qty()));
             }
         }
     }

@@ -49,10 +49,10 @@ final class Holding {
     }
 
     void put(OpenOrder order) {
-        remove(order.id());
-        orders.put(order.id(), order);
+        remove(order.orderId());
+        orders.put(order.orderId(), order);
         if (order.parentId() != null) {
-            exits.put(order.id(), order);
+            exits.put(order.orderId(), order);
         } else {
             count(order.side(), order.leaves(), highest(order));
         }
@@ -105,7 +105,7 @@ final class Holding {
         Map<OrderId, Largest> brackets = new TreeMap<>();
         OpenOrder replaced = candidate == null ? null : candidate.replaced();
         for (OpenOrder exit : exits.values()) {
-            if (exit.side() == side && (replaced == null || !exit.id().equals(replaced.id()))) {
+            if (exit.side() == side && (replaced == null || !exit.orderId().equals(replaced.orderId()))) {
                 brackets.merge(
                         requireNonNull(exit.parentId()), new Largest(exit.leaves(), highest(exit)), Largest::with);
             }
@@ -164,8 +164,8 @@ final class Holding {
     }
 
     private static Price highest(OpenOrder order) {
-        Price px = order.terms().valuePx();
-        Terms pending = order.pending();
+        Price px = order.valuePx();
+        ValuedTerms pending = order.pending();
         return pending == null || px.isAbove(pending.valuePx()) ? px : pending.valuePx();
     }
 

@@ -78,6 +78,6 @@ final class KillSwitch {
     }
 
     private static void cancel(OpenOrder order, AccountBook book, long ts, Outbox out) {
-        out.send(Channel.APPROVED, new CancelOrder(out.header(ts), order.id(), book.id(), order.instrument()));
+        out.send(Channel.APPROVED, new CancelOrder(out.header(ts), order.orderId(), book.id(), order.instrument()));
     }
 }

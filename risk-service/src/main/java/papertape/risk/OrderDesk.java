@@ -150,8 +150,8 @@ final class OrderDesk {
 
     /** The exits get their entry's quantity with it. */
     private static void pendExits(OpenOrder entry, Qty qty, AccountBook book) {
-        if (!qty.equals(entry.terms().qty())) {
-            for (OpenOrder exit : book.holding(entry.instrument()).exitsOf(entry.id())) {
+        if (!qty.equals(entry.qty())) {
+            for (OpenOrder exit : book.holding(entry.instrument()).exitsOf(entry.orderId())) {
                 book.put(exit.withPending(exit.terms().withQty(qty)));
             }
         }

@@ -2,13 +2,14 @@ package papertape.risk;
 
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
-import papertape.common.message.Header;
+import papertape.common.message.LastFill;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
 import papertape.common.message.OrderRequest;
+import papertape.common.message.OrderTerms;
 import papertape.common.stage.Outbox;
-import papertape.common.value.ExecId;
 import papertape.common.value.ExecType;
-import papertape.common.value.Money;
 import papertape.common.value.OrdStatus;
 import papertape.common.value.OrdType;
 import papertape.common.value.Qty;
@@ -19,96 +20,31 @@ import papertape.common.value.TimeInForce;
 final class OrderReports {
     private OrderReports() {}
 
-    /** An order that never was: final. */
+    /** Denies a new order: final. */
     static void deny(NewOrder order, Denial denial, Outbox out) {
-        Header header = out.header(order.ts());
-        out.send(
-                Channel.EXECUTIONS,
-                new Execution(
-                        header,
-                        ExecId.of(header.id().value()),
-                        order.orderId(),
-                        order.account(),
-                        order.strategy(),
-                        order.instrument(),
-                        ExecType.DENIED,
-                        OrdStatus.DENIED,
-                        order.side(),
-                        order.ordType(),
-                        order.tif(),
-                        order.qty(),
-                        order.limitPx(),
-                        order.stopPx(),
-                        Qty.ZERO,
-                        null,
-                        Qty.ZERO,
-                        Qty.ZERO,
-                        null,
-                        Money.ZERO,
-                        null,
-                        order.parentId(),
-                        denial.text()));
+        OrderProgress progress = OrderProgress.none(ExecType.DENIED, OrdStatus.DENIED);
+        send(order, order.order().ref(), order.order().terms(), progress, denial, out);
     }
 
-    /** A request about an open order that goes on as it was: {@code execType} and terms say so. */
-    static void refuse(OrderRequest request, OpenOrder order, ExecType type, Denial denial, Outbox out) {
-        Header header = out.header(request.ts());
-        out.send(
-                Channel.EXECUTIONS,
-                new Execution(
-                        header,
-                        ExecId.of(header.id().value()),
-                        order.id(),
-                        request.account(),
-                        order.strategy(),
-                        order.instrument(),
-                        type,
-                        order.status(),
-                        order.side(),
-                        order.ordType(),
-                        order.tif(),
-                        order.terms().qty(),
-                        order.terms().limitPx(),
-                        order.terms().stopPx(),
-                        Qty.ZERO,
-                        null,
-                        order.left(order.terms()),
-                        order.cumQty(),
-                        order.avgPx(),
-                        Money.ZERO,
-                        null,
-                        order.parentId(),
-                        denial.text()));
+    /** Refuses a request about an open order, which goes on as it was: {@code execType} and terms say so. */
+    static void refuse(OrderRequest request, OpenOrder open, ExecType type, Denial denial, Outbox out) {
+        OrderProgress progress =
+                new OrderProgress(type, open.status(), open.left(open.qty()), open.cumQty(), open.avgPx());
+        send(request, open.order().ref(), open.order().terms(), progress, denial, out);
     }
 
-    /** A cancel or replace that reached for no order of its account: nothing of another account's order shows. */
+    /** Refuses a cancel or replace of an order that its account does not have; another account's order stays unseen. */
     static void refuse(OrderRequest request, Denial denial, Outbox out) {
-        Header header = out.header(request.ts());
+        OrderRef ref = new OrderRef(request.orderId(), request.account(), null, request.instrument());
+        OrderTerms terms = new OrderTerms(Side.BUY, OrdType.MARKET, TimeInForce.GTC, Qty.ZERO);
+        OrderProgress progress = OrderProgress.none(ExecType.CANCEL_REJECTED, OrdStatus.DENIED);
+        send(request, ref, terms, progress, denial, out);
+    }
+
+    private static void send(
+            OrderRequest request, OrderRef ref, OrderTerms terms, OrderProgress progress, Denial denial, Outbox out) {
         out.send(
                 Channel.EXECUTIONS,
-                new Execution(
-                        header,
-                        ExecId.of(header.id().value()),
-                        request.orderId(),
-                        request.account(),
-                        null,
-                        request.instrument(),
-                        ExecType.CANCEL_REJECTED,
-                        OrdStatus.DENIED,
-                        Side.BUY,
-                        OrdType.MARKET,
-                        TimeInForce.GTC,
-                        Qty.ZERO,
-                        null,
-                        null,
-                        Qty.ZERO,
-                        null,
-                        Qty.ZERO,
-                        Qty.ZERO,
-                        null,
-                        Money.ZERO,
-                        null,
-                        null,
-                        denial.text()));
+                new Execution(out.header(request.ts()), ref, terms, progress, LastFill.NONE, denial.text()));
     }
 }

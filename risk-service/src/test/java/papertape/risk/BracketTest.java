@@ -32,7 +32,7 @@ class BracketTest {
         NewOrder entry = bracket("1");
         assertThat(gate.book("a").open()).hasSize(3);
         assertThat(exits(entry))
-                .extracting(OpenOrder::id)
+                .extracting(OpenOrder::orderId)
                 .containsExactly(Bracket.stopLossId(entry.orderId()), Bracket.takeProfitId(entry.orderId()));
         gate.sell("0.1").isDenied("check=long_position limit=0 value=0.1");
         gate.fill(entry, "1", "10000", "0", "1");

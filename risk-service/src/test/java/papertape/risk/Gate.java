@@ -10,9 +10,14 @@ import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
 import papertape.common.message.Clock;
 import papertape.common.message.Execution;
+import papertape.common.message.LastFill;
 import papertape.common.message.Mark;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.testkit.StageTester;
 import papertape.common.testkit.StageTester.Sent;
@@ -121,29 +126,16 @@ final class Gate {
             case NEW, TRADE, REPLACED, TRIGGERED, CANCEL_REJECTED ->
                 isFull ? OrdStatus.FILLED : done.isZero() ? OrdStatus.NEW : OrdStatus.PARTIALLY_FILLED;
         };
+        Qty leaves = status.isFinal() ? Qty.ZERO : order.qty().minus(done);
+        Price average = px == null ? null : Price.of(px);
+        LastFill fill = new LastFill(Qty.of(qty), average, Money.of(commission), px == null ? null : Liquidity.TAKER);
         return new Execution(
                 tester.header(now),
                 ExecId.of("x-" + ++made),
-                order.orderId(),
-                order.account(),
-                order.strategy(),
-                order.instrument(),
-                type,
-                status,
-                order.side(),
-                order.ordType(),
-                order.tif(),
-                order.qty(),
-                order.limitPx(),
-                order.stopPx(),
-                Qty.of(qty),
-                px == null ? null : Price.of(px),
-                status.isFinal() ? Qty.ZERO : order.qty().minus(done),
-                done,
-                px == null ? null : Price.of(px),
-                Money.of(commission),
-                px == null ? null : Liquidity.TAKER,
-                order.parentId(),
+                order.order().ref(),
+                order.order().terms(),
+                new OrderProgress(type, status, leaves, done, average),
+                fill,
                 "");
     }
 
@@ -164,24 +156,7 @@ final class Gate {
 
     /** The order as a replace makes it. */
     static NewOrder replaced(NewOrder order, String qty, String limitPx) {
-        return new NewOrder(
-                order.header(),
-                order.orderId(),
-                order.account(),
-                null,
-                order.instrument(),
-                order.side(),
-                order.ordType(),
-                Qty.of(qty),
-                Price.of(limitPx),
-                null,
-                null,
-                null,
-                order.tif(),
-                null,
-                order.postOnly(),
-                order.reduceOnly(),
-                order.parentId());
+        return order.replaced(Qty.of(qty), Price.of(limitPx), null);
     }
 
     List<Sent> command(String account, AccountAction action, @Nullable String amount, String... limits) {
@@ -321,26 +296,10 @@ final class Gate {
         }
 
         NewOrder order() {
-            return new NewOrder(
-                    gate.tester.header(gate.now),
-                    id,
-                    account,
-                    null,
-                    instrument,
-                    side,
-                    type,
-                    qty,
-                    limit,
-                    stop,
-                    trail,
-                    null,
-                    tif,
-                    expireTs,
-                    postOnly,
-                    reduceOnly,
-                    parent,
-                    takeProfit,
-                    stopLoss);
+            OrderRef ref = new OrderRef(id, account, null, instrument);
+            OrderTerms terms = new OrderTerms(side, type, tif, qty, limit, stop, parent);
+            OrderOptions options = new OrderOptions(trail, null, expireTs, postOnly, reduceOnly, takeProfit, stopLoss);
+            return new NewOrder(gate.tester.header(gate.now), new papertape.common.message.Order(ref, terms, options));
         }
 
         /** Sends it; it must come out on approved, the same but for its header. */

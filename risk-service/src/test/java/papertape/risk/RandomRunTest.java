@@ -273,7 +273,7 @@ class RandomRunTest {
             Money sum = Money.ZERO;
             for (OpenOrder order : book.open().values()) {
                 Money most = Money.ZERO;
-                for (Terms terms : new Terms[] {order.terms(), order.pending()}) {
+                for (ValuedTerms terms : new ValuedTerms[] {order.terms(), order.pending()}) {
                     if (terms != null && order.side() == Side.BUY) {
                         Money cost = terms.valuePx()
                                 .times(terms.qty().minus(order.cumQty()).max(Qty.ZERO));

@@ -40,6 +40,59 @@ class ArchitectureTest {
     /** A call with one of these does not take the machine's locale. */
     private static final Set<String> LOCALES = Set.of("java.util.Locale", "java.text.DecimalFormatSymbols");
 
+    /** Classes whose constructor may take more than seven values, by the reason. */
+    private static final Set<String> LONG_CONSTRUCTORS = Set.of(
+            // messages that one place makes, of values that belong to no smaller group
+            "papertape.common.message.Account",
+            "papertape.common.message.Bar",
+            "papertape.common.message.Pnl",
+            "papertape.common.message.Signal",
+            // what is saved of one thing, copied by the record itself
+            "papertape.etl.EtlTables$OpenBar",
+            "papertape.etl.EtlTables$Progress",
+            "papertape.etl.LineTables$Lines",
+            "papertape.order.Slot",
+            "papertape.sim.PrintedTrade",
+            // measured or read values on their way to a page, a table or a JSON report: one place makes each
+            "papertape.cli.audit.AuditReport$AccountAudit",
+            "papertape.cli.audit.Facts$InstrumentFacts",
+            "papertape.cli.chaos.ChaosReport",
+            "papertape.look.Snapshot$LineView",
+            "papertape.look.Snapshot$StageView",
+            "papertape.cli.replay.ReplayReport",
+            "papertape.cli.report.Summary",
+            "papertape.common.runtime.WorkerStats",
+            "papertape.dashboard.api.SetupApi$Setup",
+            "papertape.dashboard.model.AccountRow",
+            "papertape.dashboard.model.Accounts$PositionRow",
+            "papertape.dashboard.model.Model$InstrumentRow",
+            "papertape.dashboard.model.Model$MarketView",
+            "papertape.dashboard.model.Model$SignalRow",
+            "papertape.dashboard.model.OrderRow",
+            "papertape.dashboard.model.OrderRow$FillRow",
+            "papertape.dashboard.model.StatusPoller$StatusView",
+            "papertape.common.statistics.RoundTrip",
+            "papertape.common.statistics.TradeStatistics",
+            "papertape.execution.OrderView",
+            "papertape.persistence.ChannelCount",
+            "papertape.risk.AccountView",
+            // files, options and settings: bound by name, or the defaults of one
+            "papertape.cli.stack.StackFile",
+            "papertape.cli.stack.StackOptions",
+            "papertape.common.config.VenueSettings",
+            "papertape.feed.FeedOptions",
+            "papertape.sim.SimInstrument",
+            "papertape.sim.SimOptions",
+            // wiring: the parts of a process or of a stage, put together once
+            "papertape.common.runtime.DoorTask",
+            "papertape.common.runtime.Shell",
+            "papertape.common.runtime.SinkTask",
+            "papertape.common.runtime.SourceTask",
+            "papertape.common.runtime.StageTask$Shared",
+            "papertape.execution.Market",
+            "papertape.feed.WebSocketFeed",
+            "papertape.risk.RiskTables");
+
     private static final Set<String> CLOCK_READERS = Set.of("now", "systemUTC", "systemDefaultZone", "system");
 
     @ParameterizedTest
@@ -228,6 +281,29 @@ class ArchitectureTest {
             case "java.util.Locale" -> name.equals("getDefault");
             default -> false;
         };
+    }
+
+    /** Eight values in a row are easily confused; a record of records names them. */
+    @Test
+    void no_constructor_is_called_with_more_than_seven_values() {
+        noClasses()
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "takes more than seven values and is not listed",
+                        call -> call.getTarget().getRawParameterTypes().size() > 7
+                                && call.getTargetOwner().getPackageName().startsWith("papertape.")
+                                && !LONG_CONSTRUCTORS.contains(
+                                        call.getTargetOwner().getName())))
+                .check(ALL);
+    }
+
+    @Test
+    void each_listed_constructor_still_takes_more_than_seven_values() {
+        assertThat(LONG_CONSTRUCTORS)
+                .allSatisfy(name -> assertThat(ALL.get(name).getConstructors())
+                        .as(name)
+                        .anyMatch(constructor ->
+                                constructor.getRawParameterTypes().size() > 7));
     }
 
     @Test

@@ -24,6 +24,10 @@ import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.Mark;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.message.Trade;
 import papertape.common.value.AccountAction;
@@ -182,24 +186,23 @@ class CashNeverShortTest {
             int away = 5 + random.nextInt(40);
             int up = side == Side.BUY ? away : -away;
             TimeInForce tif = TimeInForce.values()[random.nextInt(TimeInForce.values().length)];
-            NewOrder order = new NewOrder(
-                    stages.header(now),
-                    OrderId.of("o-" + sent.size()),
-                    ACCOUNTS.get(random.nextInt(2)),
-                    null,
-                    BTC,
+            OrderRef ref = new OrderRef(OrderId.of("o-" + sent.size()), ACCOUNTS.get(random.nextInt(2)), null, BTC);
+            OrderTerms terms = new OrderTerms(
                     side,
                     type,
+                    tif,
                     qty(),
                     limit ? px(mid + random.nextInt(31) - 15) : null,
                     stop || random.nextInt(30) == 0 ? px(mid + random.nextInt(31) - 15) : null,
-                    trail && away % 2 == 0 ? px(away) : null,
-                    trail && away % 2 == 1 ? new BigDecimal("1." + away + "7") : null,
-                    tif,
-                    tif == TimeInForce.GTD ? (Long) (now + random.nextInt(2_000_000)) : null,
-                    random.nextInt(6) == 0,
-                    random.nextInt(5) == 0,
                     null);
+            OrderOptions options = OrderOptions.NONE
+                    .withTrail(
+                            trail && away % 2 == 0 ? px(away) : null,
+                            trail && away % 2 == 1 ? new BigDecimal("1." + away + "7") : null)
+                    .withExpireTs(tif == TimeInForce.GTD ? (Long) (now + random.nextInt(2_000_000)) : null)
+                    .withPostOnly(random.nextInt(6) == 0)
+                    .withReduceOnly(random.nextInt(5) == 0);
+            NewOrder order = new NewOrder(stages.header(now), new Order(ref, terms, options));
             NewOrder made = bracket ? order.withExits(px(mid + up), px(mid - up)) : order;
             sent.add(made);
             stages.send(made);

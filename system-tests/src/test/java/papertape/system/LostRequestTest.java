@@ -20,6 +20,9 @@ import papertape.common.message.Execution;
 import papertape.common.message.FeedStatus;
 import papertape.common.message.Mark;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecType;
@@ -73,24 +76,10 @@ final class LostRequestTest {
     }
 
     private NewOrder bid(String id) {
+        OrderTerms terms = new OrderTerms(Side.BUY, OrdType.LIMIT, TimeInForce.GTC, Qty.of("10"));
         return new NewOrder(
                 stages.header(now),
-                OrderId.of(id),
-                CASH,
-                null,
-                BTC,
-                Side.BUY,
-                OrdType.LIMIT,
-                Qty.of("10"),
-                Price.of("98"),
-                null,
-                null,
-                null,
-                TimeInForce.GTC,
-                null,
-                false,
-                false,
-                null);
+                new Order(new OrderRef(OrderId.of(id), CASH, null, BTC), terms.withLimitPx(Price.of("98"))));
     }
 
     private AccountView account() {

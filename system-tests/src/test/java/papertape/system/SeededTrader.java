@@ -14,6 +14,10 @@ import papertape.common.message.CancelOrder;
 import papertape.common.message.Channel;
 import papertape.common.message.Mark;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
@@ -163,45 +167,28 @@ final class SeededTrader {
         BigDecimal unit = new BigDecimal(UNITS.get(instrument));
         boolean trails = type == OrdType.TRAILING_STOP;
         boolean byAmount = random.nextBoolean();
-        return new NewOrder(
-                header,
-                OrderId.of("day-" + ++count),
-                accounts.get(random.nextInt(accounts.size())),
-                null,
-                instrument,
+        OrderId id = OrderId.of("day-" + ++count);
+        OrderRef ref = new OrderRef(id, accounts.get(random.nextInt(accounts.size())), null, instrument);
+        OrderTerms terms = new OrderTerms(
                 side,
                 type,
+                tif,
                 new Qty(unit.multiply(BigDecimal.valueOf(1 + random.nextInt(20)))),
                 limit == null ? null : around(instrument, limit),
                 stop == null ? null : around(instrument, stop),
-                trails && byAmount ? new Price(step(instrument)) : null,
-                trails && !byAmount ? new BigDecimal("0.1") : null,
-                tif,
-                tif == TimeInForce.GTD ? header.ts() + 3_000_000L : null,
-                postOnly,
-                reduceOnly,
                 null);
+        OrderOptions options = OrderOptions.NONE
+                .withTrail(
+                        trails && byAmount ? new Price(step(instrument)) : null,
+                        trails && !byAmount ? new BigDecimal("0.1") : null)
+                .withExpireTs(tif == TimeInForce.GTD ? header.ts() + 3_000_000L : null)
+                .withPostOnly(postOnly)
+                .withReduceOnly(reduceOnly);
+        return new NewOrder(header, new Order(ref, terms, options));
     }
 
     private static NewOrder with(NewOrder order, Qty qty, Price limit) {
-        return new NewOrder(
-                order.header(),
-                order.orderId(),
-                order.account(),
-                null,
-                order.instrument(),
-                order.side(),
-                order.ordType(),
-                qty,
-                limit,
-                null,
-                null,
-                null,
-                order.tif(),
-                null,
-                false,
-                false,
-                null);
+        return order.replaced(qty, limit, null);
     }
 
     private Price around(Instrument instrument, int basisPoints) {

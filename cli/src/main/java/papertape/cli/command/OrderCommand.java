@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderTerms;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.OrderId;
@@ -121,17 +123,10 @@ final class OrderCommand implements Callable<Integer> {
     private NewOrder order(Session session, Instrument traded) {
         long now = session.door().now();
         Long end = expire == null ? null : (Long) Moments.micros(expire, now);
-        OrderTicket ticket = new OrderTicket(session.door(), session.account(account), traded, qty, id);
-        NewOrder order = ticket.order(
-                side,
-                limit,
-                stop,
-                trail,
-                trailPercent,
-                end != null ? TimeInForce.GTD : tif,
-                end,
-                isPostOnly,
-                isReduceOnly);
-        return order.withExits(takeProfit, stopLoss);
+        boolean isTrailing = trail != null || trailPercent != null;
+        OrderTerms terms = OrderTicket.terms(side, qty, limit, stop, isTrailing, end != null ? TimeInForce.GTD : tif);
+        OrderOptions options =
+                new OrderOptions(trail, trailPercent, end, isPostOnly, isReduceOnly, takeProfit, stopLoss);
+        return new OrderTicket(session.door(), session.account(account), traded, id).order(terms, options);
     }
 }

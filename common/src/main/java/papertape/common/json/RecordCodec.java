@@ -1,10 +1,7 @@
 package papertape.common.json;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +16,10 @@ import tools.jackson.core.sym.BinaryNameMatcher;
 import tools.jackson.core.sym.PropertyNameMatcher;
 
 /**
- * A record as a JSON object: one field a component, absent where the component is null or false. A {@link Header}
- * component's own fields stand in the object itself. Fields that nobody knows are skipped: a newer producer is fine.
+ * A record as a JSON object: its {@link RecordFields}, each absent where its value is null or false. Unknown fields are
+ * skipped, so that a newer producer is understood.
  */
 final class RecordCodec implements ValueCodec {
-    /** Of which component a field is the value. */
     private record Field(
             String name,
             SerializableString quoted,
@@ -33,67 +29,51 @@ final class RecordCodec implements ValueCodec {
             boolean flag) {}
 
     private final Class<?> type;
+    private final RecordFields record;
     private final Field[] fields;
     private final PropertyNameMatcher names;
-    private final MethodHandle construct;
     private final boolean hasHeader;
+    // the fields of a nullable flat record, as bits, for each of its fields; 0 for all others
+    private final long[] groups;
 
     RecordCodec(Class<?> type, ValueCodecs values) {
         this.type = type;
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-            RecordComponent[] components = type.getRecordComponents();
-            this.hasHeader = components.length > 0 && components[0].getType() == Header.class;
-            List<Field> found = new ArrayList<>();
-            for (RecordComponent component : components) {
-                if (component.getType() == Header.class) {
-                    MethodHandle header = lookup.unreflect(component.getAccessor());
-                    for (RecordComponent inner : Header.class.getRecordComponents()) {
-                        MethodHandle get =
-                                MethodHandles.filterReturnValue(header, lookup.unreflect(inner.getAccessor()));
-                        found.add(field(inner, get, values));
-                    }
-                } else {
-                    found.add(field(component, lookup.unreflect(component.getAccessor()), values));
-                }
-            }
-            if (found.size() > Long.SIZE) {
-                throw new IllegalStateException("too many fields in " + type.getName());
-            }
-            this.fields = found.toArray(Field[]::new);
-            this.names =
-                    BinaryNameMatcher.construct(found.stream().map(Field::name).toList());
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            MethodHandle constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types));
-            if (hasHeader) {
-                MethodHandle header = lookup.findConstructor(
-                        Header.class,
-                        MethodType.methodType(
-                                void.class,
-                                Arrays.stream(Header.class.getRecordComponents())
-                                        .map(RecordComponent::getType)
-                                        .toArray(Class<?>[]::new)));
-                constructor = MethodHandles.collectArguments(constructor, 0, header);
-            }
-            this.construct = constructor
-                    .asSpreader(Object[].class, fields.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no JSON form for " + type.getName(), e);
+        this.record = new RecordFields(type);
+        List<RecordFields.Field> found = record.fields();
+        if (found.size() > Long.SIZE) {
+            throw new IllegalStateException("too many fields in " + type.getName());
         }
+        this.fields = found.stream().map(each -> field(each, values)).toArray(Field[]::new);
+        this.names = BinaryNameMatcher.construct(fieldNames());
+        this.hasHeader =
+                type.getRecordComponents().length > 0 && type.getRecordComponents()[0].getType() == Header.class;
+        if (hasHeader && !fieldNames().subList(0, HEADER.size()).equals(HEADER)) {
+            throw new IllegalStateException("the header is not first in " + type.getName());
+        }
+        this.groups = found.stream().mapToLong(each -> group(each, found)).toArray();
     }
 
-    private static Field field(RecordComponent component, MethodHandle get, ValueCodecs values) {
-        boolean flag = component.getType() == boolean.class;
-        boolean optional = flag || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    private static final List<String> HEADER = Arrays.stream(Header.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
+
+    private static long group(RecordFields.Field field, List<RecordFields.Field> all) {
+        long members = 0;
+        for (int i = 0; field.group() >= 0 && i < all.size(); i++) {
+            members |= all.get(i).group() == field.group() ? 1L << i : 0;
+        }
+        return members;
+    }
+
+    private static Field field(RecordFields.Field field, ValueCodecs values) {
+        RecordComponent component = field.component();
         return new Field(
-                component.getName(),
-                new SerializedString(component.getName()),
+                field.name(),
+                new SerializedString(field.name()),
                 component.isAnnotationPresent(Average.class) ? values.average() : values.of(component.getGenericType()),
-                get.asType(MethodType.methodType(Object.class, Object.class)),
-                optional,
-                flag);
+                field.get(),
+                field.isOptional(),
+                field.isFlag());
     }
 
     List<String> fieldNames() {
@@ -185,7 +165,7 @@ final class RecordCodec implements ValueCodec {
                 Field field = fields[i];
                 if (field.flag) {
                     values[i] = Boolean.FALSE;
-                } else if (!field.optional) {
+                } else if (!field.optional && !isAbsent(groups[i], values)) {
                     throw new CodecException("field " + field.name + " is missing");
                 }
             }
@@ -193,13 +173,21 @@ final class RecordCodec implements ValueCodec {
         return values;
     }
 
+    /** Whether these are the fields of a nullable record that is absent as a whole. */
+    private static boolean isAbsent(long group, @Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if ((group & 1L << i) != 0 && values[i] != null) {
+                return false;
+            }
+        }
+        return group != 0;
+    }
+
     private Object construct(@Nullable Object[] values) {
         try {
-            return (Object) construct.invokeExact(values);
+            return record.construct(values);
         } catch (IllegalArgumentException e) {
             throw new CodecException(type.getSimpleName() + ": " + e.getMessage(), e);
-        } catch (Throwable e) {
-            throw new IllegalStateException("cannot make " + type.getName(), e);
         }
     }
 
@@ -207,14 +195,15 @@ final class RecordCodec implements ValueCodec {
     public String schema() {
         StringBuilder properties = new StringBuilder();
         StringBuilder required = new StringBuilder();
-        for (Field field : fields) {
+        for (int i = 0; i < fields.length; i++) {
+            Field field = fields[i];
             properties
                     .append(properties.isEmpty() ? "" : ",")
                     .append('"')
                     .append(field.name)
                     .append("\":")
                     .append(field.codec.schema());
-            if (!field.optional) {
+            if (!field.optional && groups[i] == 0) {
                 required.append(required.isEmpty() ? "" : ",")
                         .append('"')
                         .append(field.name)

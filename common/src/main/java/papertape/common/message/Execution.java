@@ -2,9 +2,9 @@ package papertape.common.message;
 
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountId;
-import papertape.common.value.Average;
 import papertape.common.value.ExecId;
 import papertape.common.value.ExecType;
+import papertape.common.value.FieldOrder;
 import papertape.common.value.Instrument;
 import papertape.common.value.Liquidity;
 import papertape.common.value.Money;
@@ -29,28 +29,130 @@ import papertape.common.value.TimeInForce;
  * @param parentId the bracket's entry, for its exits
  * @param text which rule made it and under which assumption, {@code name=value} pairs
  */
+@FieldOrder({
+    "id",
+    "ts",
+    "cause",
+    "origin", //
+    "execId",
+    "orderId",
+    "account",
+    "strategy",
+    "instrument",
+    "execType",
+    "ordStatus", //
+    "side",
+    "ordType",
+    "tif",
+    "qty",
+    "limitPx",
+    "stopPx", //
+    "lastQty",
+    "lastPx",
+    "leavesQty",
+    "cumQty",
+    "avgPx",
+    "commission",
+    "liquidity",
+    "parentId",
+    "text"
+})
 public record Execution(
         Header header,
         ExecId execId,
-        OrderId orderId,
-        AccountId account,
-        @Nullable StrategyId strategy,
-        Instrument instrument,
-        ExecType execType,
-        OrdStatus ordStatus,
-        Side side,
-        OrdType ordType,
-        TimeInForce tif,
-        Qty qty,
-        @Nullable Price limitPx,
-        @Nullable Price stopPx,
-        Qty lastQty,
-        @Nullable Price lastPx,
-        Qty leavesQty,
-        Qty cumQty,
-        @Average @Nullable Price avgPx,
-        Money commission,
-        @Nullable Liquidity liquidity,
-        @Nullable OrderId parentId,
+        OrderRef ref,
+        OrderTerms terms,
+        OrderProgress progress,
+        LastFill fill,
         String text)
-        implements Message {}
+        implements Message, AboutOrder {
+
+    /** An execution with the id of its message. */
+    public Execution(
+            Header header, OrderRef ref, OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
+        this(header, ExecId.of(header.id().value()), ref, terms, progress, fill, text);
+    }
+
+    @Override
+    public OrderId orderId() {
+        return ref.orderId();
+    }
+
+    @Override
+    public AccountId account() {
+        return ref.account();
+    }
+
+    public @Nullable StrategyId strategy() {
+        return ref.strategy();
+    }
+
+    @Override
+    public Instrument instrument() {
+        return ref.instrument();
+    }
+
+    public Side side() {
+        return terms.side();
+    }
+
+    public OrdType ordType() {
+        return terms.ordType();
+    }
+
+    public TimeInForce tif() {
+        return terms.tif();
+    }
+
+    public Qty qty() {
+        return terms.qty();
+    }
+
+    public @Nullable Price limitPx() {
+        return terms.limitPx();
+    }
+
+    public @Nullable Price stopPx() {
+        return terms.stopPx();
+    }
+
+    public @Nullable OrderId parentId() {
+        return terms.parentId();
+    }
+
+    public ExecType execType() {
+        return progress.execType();
+    }
+
+    public OrdStatus ordStatus() {
+        return progress.ordStatus();
+    }
+
+    public Qty leavesQty() {
+        return progress.leavesQty();
+    }
+
+    public Qty cumQty() {
+        return progress.cumQty();
+    }
+
+    public @Nullable Price avgPx() {
+        return progress.avgPx();
+    }
+
+    public Qty lastQty() {
+        return fill.lastQty();
+    }
+
+    public @Nullable Price lastPx() {
+        return fill.lastPx();
+    }
+
+    public Money commission() {
+        return fill.commission();
+    }
+
+    public @Nullable Liquidity liquidity() {
+        return fill.liquidity();
+    }
+}

@@ -1,16 +1,9 @@
 package papertape.common.message;
 
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
-import papertape.common.value.AccountId;
-import papertape.common.value.Instrument;
-import papertape.common.value.OrdType;
-import papertape.common.value.OrderId;
+import papertape.common.value.FieldOrder;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
-import papertape.common.value.Side;
-import papertape.common.value.StrategyId;
-import papertape.common.value.TimeInForce;
 
 /**
  * An order (FIX: NewOrderSingle).
@@ -27,127 +20,47 @@ import papertape.common.value.TimeInForce;
  *     final, for the quantity that it has filled
  * @param stopLossPx as takeProfitPx: stop of the exit with a loss; the exits shrink and cancel each other
  */
-public record NewOrder(
-        Header header,
-        OrderId orderId,
-        AccountId account,
-        @Nullable StrategyId strategy,
-        Instrument instrument,
-        Side side,
-        OrdType ordType,
-        Qty qty,
-        @Nullable Price limitPx,
-        @Nullable Price stopPx,
-        @Nullable Price trailAmount,
-        @Nullable BigDecimal trailPercent,
-        TimeInForce tif,
-        @Nullable Long expireTs,
-        boolean postOnly,
-        boolean reduceOnly,
-        @Nullable OrderId parentId,
-        @Nullable Price takeProfitPx,
-        @Nullable Price stopLossPx)
-        implements OrderRequest, OrderTerms {
-
-    /** An order that is no bracket's entry. */
-    public NewOrder(
-            Header header,
-            OrderId orderId,
-            AccountId account,
-            @Nullable StrategyId strategy,
-            Instrument instrument,
-            Side side,
-            OrdType ordType,
-            Qty qty,
-            @Nullable Price limitPx,
-            @Nullable Price stopPx,
-            @Nullable Price trailAmount,
-            @Nullable BigDecimal trailPercent,
-            TimeInForce tif,
-            @Nullable Long expireTs,
-            boolean postOnly,
-            boolean reduceOnly,
-            @Nullable OrderId parentId) {
-        this(
-                header,
-                orderId,
-                account,
-                strategy,
-                instrument,
-                side,
-                ordType,
-                qty,
-                limitPx,
-                stopPx,
-                trailAmount,
-                trailPercent,
-                tif,
-                expireTs,
-                postOnly,
-                reduceOnly,
-                parentId,
-                null,
-                null);
-    }
-
+@FieldOrder({
+    "id",
+    "ts",
+    "cause",
+    "origin", //
+    "orderId",
+    "account",
+    "strategy",
+    "instrument", //
+    "side",
+    "ordType",
+    "qty",
+    "limitPx",
+    "stopPx",
+    "trailAmount",
+    "trailPercent",
+    "tif",
+    "expireTs", //
+    "postOnly",
+    "reduceOnly",
+    "parentId",
+    "takeProfitPx",
+    "stopLossPx"
+})
+public record NewOrder(Header header, Order order) implements OrderRequest, OrderFields {
     @Override
     public NewOrder withHeader(Header other) {
-        return with(other, qty, takeProfitPx, stopLossPx);
+        return new NewOrder(other, order);
     }
 
     public NewOrder withQty(Qty other) {
-        return with(header, other, takeProfitPx, stopLossPx);
+        return new NewOrder(header, order.withQty(other));
     }
 
-    /** The order as a replace makes it; what is absent stays. */
+    /** The order as a replace makes it; an absent value stays as it is. */
     public NewOrder replaced(@Nullable Qty newQty, @Nullable Price newLimitPx, @Nullable Price newStopPx) {
-        return new NewOrder(
-                header,
-                orderId,
-                account,
-                strategy,
-                instrument,
-                side,
-                ordType,
-                newQty == null ? qty : newQty,
-                newLimitPx == null ? limitPx : newLimitPx,
-                newStopPx == null ? stopPx : newStopPx,
-                trailAmount,
-                trailPercent,
-                tif,
-                expireTs,
-                postOnly,
-                reduceOnly,
-                parentId,
-                takeProfitPx,
-                stopLossPx);
+        return new NewOrder(header, order.withTerms(order.terms().replaced(newQty, newLimitPx, newStopPx)));
     }
 
-    /** The order as the entry of a bracket; null for an exit that there is none of. */
+    /** The order as the entry of a bracket; null for an exit that it does not have. */
     public NewOrder withExits(@Nullable Price takeProfit, @Nullable Price stopLoss) {
-        return with(header, qty, takeProfit, stopLoss);
-    }
-
-    private NewOrder with(Header head, Qty size, @Nullable Price takeProfit, @Nullable Price stopLoss) {
-        return new NewOrder(
-                head,
-                orderId,
-                account,
-                strategy,
-                instrument,
-                side,
-                ordType,
-                size,
-                limitPx,
-                stopPx,
-                trailAmount,
-                trailPercent,
-                tif,
-                expireTs,
-                postOnly,
-                reduceOnly,
-                parentId,
-                takeProfit,
-                stopLoss);
+        return new NewOrder(header, order.withExits(takeProfit, stopLoss));
     }
 }

@@ -1,17 +1,7 @@
 package papertape.common.message;
 
-import papertape.common.value.AccountId;
-import papertape.common.value.Instrument;
-import papertape.common.value.OrderId;
-
-/** A command about an order: on {@code orders} as asked for, on {@code approved} once the pre-trade checks let it pass. */
-public sealed interface OrderRequest extends Message permits NewOrder, CancelOrder, ReplaceOrder {
-    OrderId orderId();
-
-    AccountId account();
-
-    Instrument instrument();
-
+/** A command about an order: on {@code orders} as asked for, on {@code approved} after the pre-trade checks. */
+public sealed interface OrderRequest extends Message, AboutOrder permits NewOrder, CancelOrder, ReplaceOrder {
     /** The same request under another header. */
     OrderRequest withHeader(Header other);
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderFields;
 import papertape.common.message.OrderTerms;
 import papertape.common.value.OrdType;
 import papertape.common.value.OrderId;
@@ -43,24 +45,10 @@ public final class Bracket {
 
     /** The other side, the entry's quantity, until canceled: a limit order takes the profit, a stop the loss. */
     private static NewOrder exit(NewOrder entry, OrderId id, @Nullable Price limitPx, @Nullable Price stopPx) {
-        return new NewOrder(
-                entry.header(),
-                id,
-                entry.account(),
-                entry.strategy(),
-                entry.instrument(),
-                entry.side().opposite(),
-                limitPx != null ? OrdType.LIMIT : OrdType.STOP,
-                entry.qty(),
-                limitPx,
-                stopPx,
-                null,
-                null,
-                TimeInForce.GTC,
-                null,
-                false,
-                false,
-                entry.orderId());
+        OrdType type = limitPx != null ? OrdType.LIMIT : OrdType.STOP;
+        OrderTerms terms = new OrderTerms(
+                entry.side().opposite(), type, TimeInForce.GTC, entry.qty(), limitPx, stopPx, entry.orderId());
+        return new NewOrder(entry.header(), new Order(entry.order().ref().withOrderId(id), terms));
     }
 
     /**
@@ -69,7 +57,7 @@ public final class Bracket {
      *
      * @param reference stands for the price of a market order; null where none is known
      */
-    static @Nullable Fault fault(OrderTerms entry, @Nullable Price reference) {
+    static @Nullable Fault fault(OrderFields entry, @Nullable Price reference) {
         Price profit = entry.takeProfitPx();
         Price loss = entry.stopLossPx();
         if (profit != null && loss != null && !isBetter(entry.side(), profit, loss)) {
@@ -82,7 +70,7 @@ public final class Bracket {
         return fault != null ? fault : fault(entry, entry.stopPx(), "stopPx ");
     }
 
-    private static @Nullable Fault fault(OrderTerms entry, @Nullable Price px, String name) {
+    private static @Nullable Fault fault(OrderFields entry, @Nullable Price px, String name) {
         Price profit = entry.takeProfitPx();
         Price loss = entry.stopLossPx();
         if (px == null) {
@@ -94,7 +82,7 @@ public final class Bracket {
         return loss != null && !isBetter(entry.side(), px, loss) ? fault(entry, "stopLossPx " + loss, name + px) : null;
     }
 
-    private static Fault fault(OrderTerms entry, String than, String value) {
+    private static Fault fault(OrderFields entry, String than, String value) {
         return new Fault(Fault.Kind.BRACKET, (entry.side() == Side.BUY ? "above " : "below ") + than, value);
     }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.message.NewOrder;
-import papertape.common.message.OrderTerms;
+import papertape.common.message.OrderFields;
 import papertape.common.value.OrdType;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
@@ -24,7 +24,7 @@ public final class TermsRules {
     private TermsRules() {}
 
     /** All rules that hold for an order and for what a replace makes of it. */
-    public static @Nullable Fault fault(OrderTerms order, InstrumentSettings listed) {
+    public static @Nullable Fault fault(OrderFields order, InstrumentSettings listed) {
         Fault fault = price(order, listed.tick());
         fault = fault != null ? fault : quantity(order, listed);
         fault = fault != null ? fault : terms(order);
@@ -32,7 +32,7 @@ public final class TermsRules {
     }
 
     /** Every price that the order names is above zero and on the tick. */
-    public static @Nullable Fault price(OrderTerms order, Price tick) {
+    public static @Nullable Fault price(OrderFields order, Price tick) {
         Fault fault = price(order.limitPx(), tick);
         fault = fault != null ? fault : price(order.stopPx(), tick);
         fault = fault != null ? fault : price(order.takeProfitPx(), tick);
@@ -50,7 +50,7 @@ public final class TermsRules {
     }
 
     /** The quantity is above zero, on the lot and within the bounds; a bracket's exit has what its entry has filled. */
-    public static @Nullable Fault quantity(OrderTerms order, InstrumentSettings listed) {
+    public static @Nullable Fault quantity(OrderFields order, InstrumentSettings listed) {
         Qty qty = order.qty();
         String limit = null;
         if (!qty.isPositive()) {
@@ -68,7 +68,7 @@ public final class TermsRules {
     }
 
     /** The prices and options that the order names are those of its type. */
-    public static @Nullable Fault terms(OrderTerms order) {
+    public static @Nullable Fault terms(OrderFields order) {
         String wrong = prices(order);
         if (wrong == null && order.postOnly() && !mayRest(order)) {
             wrong = "postOnly";
@@ -76,11 +76,11 @@ public final class TermsRules {
         return wrong == null ? null : new Fault(Fault.Kind.TERMS, word(order.ordType()), wrong);
     }
 
-    private static boolean mayRest(OrderTerms order) {
+    private static boolean mayRest(OrderFields order) {
         return order.ordType() == OrdType.LIMIT || order.ordType() == OrdType.STOP_LIMIT;
     }
 
-    private static @Nullable String prices(OrderTerms order) {
+    private static @Nullable String prices(OrderFields order) {
         return switch (order.ordType()) {
             case MARKET -> fit(order, false, false, false);
             case LIMIT -> fit(order, true, false, false);
@@ -90,7 +90,7 @@ public final class TermsRules {
         };
     }
 
-    private static @Nullable String fit(OrderTerms order, boolean limit, boolean stop, boolean trail) {
+    private static @Nullable String fit(OrderFields order, boolean limit, boolean stop, boolean trail) {
         if ((order.limitPx() != null) != limit) {
             return limit ? "no limitPx" : "limitPx";
         }
@@ -137,7 +137,7 @@ public final class TermsRules {
      *
      * @param reference stands for the price of a market order; null where none is known
      */
-    public static @Nullable Fault bracket(OrderTerms order, @Nullable Price reference) {
+    public static @Nullable Fault bracket(OrderFields order, @Nullable Price reference) {
         if (!order.isBracket()) {
             return null;
         }

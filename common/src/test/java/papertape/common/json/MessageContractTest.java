@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,17 +57,17 @@ class MessageContractTest {
     /** An account message has an action or an event; a message without a cause is the source's own. */
     @ParameterizedTest
     @MethodSource("types")
-    void goldenTextShowsEveryField(Class<? extends Message> type) throws Exception {
+    void goldenTextShowsEveryField(Class<? extends Message> type) throws Throwable {
         Message message = codec.decode(golden(type));
 
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (type == Account.class && component.getName().equals("action")) {
-                continue;
+        for (RecordFields.Field field : new RecordFields(type).fields()) {
+            boolean isElsewhere = field.name().equals("cause")
+                    || type == Account.class && field.name().equals("action");
+            if (!isElsewhere) {
+                assertThat(field.get().invoke((Object) message))
+                        .as(field.name())
+                        .isNotNull();
             }
-            component.getAccessor().setAccessible(true);
-            assertThat(component.getAccessor().invoke(message))
-                    .as(component.getName())
-                    .isNotNull();
         }
     }
 

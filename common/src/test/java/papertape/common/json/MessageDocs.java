@@ -37,7 +37,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  */
 final class MessageDocs {
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) (.*?)(?=@param|$)", Pattern.DOTALL);
-    private static final Pattern RECORD_DOC = Pattern.compile("/\\*\\*(.*?)\\*/\\s*public record", Pattern.DOTALL);
+    private static final Pattern RECORD_DOC =
+            Pattern.compile("/\\*\\*(.*?)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*public record", Pattern.DOTALL);
 
     private final Path sources;
 

@@ -13,7 +13,9 @@ import papertape.common.message.Account;
 import papertape.common.message.CancelOrder;
 import papertape.common.message.Execution;
 import papertape.common.message.NewOrder;
+import papertape.common.message.OrderOptions;
 import papertape.common.message.OrderRequest;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.ReplaceOrder;
 import papertape.common.value.AccountAction;
 import papertape.common.value.AccountEvent;
@@ -54,7 +56,15 @@ public final class TradeApi {
             boolean postOnly,
             boolean reduceOnly,
             @Nullable Price takeProfit,
-            @Nullable Price stopLoss) {}
+            @Nullable Price stopLoss) {
+        OrderTerms terms(Side of, @Nullable TimeInForce time) {
+            return OrderTicket.terms(of, qty, limit, stop, trail != null || trailPercent != null, time);
+        }
+
+        OrderOptions options() {
+            return new OrderOptions(trail, trailPercent, null, postOnly, reduceOnly, takeProfit, stopLoss);
+        }
+    }
 
     record ChangeForm(
             String account,
@@ -88,19 +98,9 @@ public final class TradeApi {
         OrderTicket.checkTogether(form.limit(), form.stop(), form.trail(), form.trailPercent(), time, false);
         OrderTicket.checkReachable(side, form.limit(), form.stop());
         return connections.atDoor(door -> {
-            OrderTicket ticket = new OrderTicket(
-                    door, AccountId.of(form.account()), Instrument.of(form.instrument()), form.qty(), null);
-            NewOrder order = ticket.order(
-                            side,
-                            form.limit(),
-                            form.stop(),
-                            form.trail(),
-                            form.trailPercent(),
-                            time,
-                            null,
-                            form.postOnly(),
-                            form.reduceOnly())
-                    .withExits(form.takeProfit(), form.stopLoss());
+            OrderTicket ticket =
+                    new OrderTicket(door, AccountId.of(form.account()), Instrument.of(form.instrument()), null);
+            NewOrder order = ticket.order(form.terms(side, time), form.options());
             return ask(door, order, last -> last.ordStatus().isFinal() || !order.isImmediate(), QUIET_MS);
         });
     }

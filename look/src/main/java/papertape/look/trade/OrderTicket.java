@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.NewOrder;
+import papertape.common.message.Order;
+import papertape.common.message.OrderOptions;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderTerms;
 import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.OrdType;
@@ -13,21 +17,15 @@ import papertape.common.value.Qty;
 import papertape.common.value.Side;
 import papertape.common.value.TimeInForce;
 
-/** Fills in orders: what is not said follows from what is. */
+/** Makes orders of what a command line says. */
 public final class OrderTicket {
     private final FrontDoor door;
-    private final AccountId account;
-    private final Instrument instrument;
-    private final Qty qty;
-    private final OrderId id;
+    private final OrderRef ref;
 
-    /** @param id absent: a fresh one */
-    public OrderTicket(FrontDoor door, AccountId account, Instrument instrument, Qty qty, @Nullable OrderId id) {
+    /** @param id absent: a new one */
+    public OrderTicket(FrontDoor door, AccountId account, Instrument instrument, @Nullable OrderId id) {
         this.door = door;
-        this.account = account;
-        this.instrument = instrument;
-        this.qty = qty;
-        this.id = id == null ? OrderIds.fresh(Instant.now()) : id;
+        this.ref = new OrderRef(id == null ? OrderIds.fresh(Instant.now()) : id, account, null, instrument);
     }
 
     /** @throws IllegalArgumentException for terms of which no order has both */
@@ -71,37 +69,21 @@ public final class OrderTicket {
         }
     }
 
-    /** @param tif absent: immediate or cancel for a market order, else until canceled */
-    public NewOrder order(
+    public NewOrder order(OrderTerms terms, OrderOptions options) {
+        return new NewOrder(door.header(), new Order(ref, terms, options));
+    }
+
+    /** @param tif absent: immediate or cancel for a market order, otherwise until canceled */
+    public static OrderTerms terms(
             Side side,
+            Qty qty,
             @Nullable Price limit,
             @Nullable Price stop,
-            @Nullable Price trail,
-            @Nullable BigDecimal trailPercent,
-            @Nullable TimeInForce tif,
-            @Nullable Long end,
-            boolean isPostOnly,
-            boolean isReduceOnly) {
-        OrdType type = type(limit, stop, trail != null || trailPercent != null);
+            boolean isTrailing,
+            @Nullable TimeInForce tif) {
+        OrdType type = type(limit, stop, isTrailing);
         TimeInForce usual = type == OrdType.MARKET ? TimeInForce.IOC : TimeInForce.GTC;
-        return new NewOrder(
-                door.header(),
-                id,
-                account,
-                null,
-                instrument,
-                side,
-                type,
-                qty,
-                limit,
-                stop,
-                trail,
-                trailPercent,
-                tif == null ? usual : tif,
-                end,
-                isPostOnly,
-                isReduceOnly,
-                null);
+        return new OrderTerms(side, type, tif == null ? usual : tif, qty, limit, stop, null);
     }
 
     private static OrdType type(@Nullable Price limit, @Nullable Price stop, boolean isTrailing) {
