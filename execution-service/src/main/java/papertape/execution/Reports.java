@@ -15,10 +15,7 @@ import papertape.common.value.Instrument;
 import papertape.common.value.Liquidity;
 import papertape.common.value.Money;
 import papertape.common.value.OrdStatus;
-import papertape.common.value.OrdType;
 import papertape.common.value.Qty;
-import papertape.common.value.Side;
-import papertape.common.value.TimeInForce;
 
 /** Writes executions at the event time that is being handled. */
 final class Reports {
@@ -74,20 +71,19 @@ final class Reports {
                 LateText.tell(text, live.terms().lateBy()));
     }
 
-    /** A request that met no live order. Of an order that is not known at all the side and type are placeholders. */
+    /** Answers a request that met no live order; the terms of an order that is not known at all are absent. */
     void noSuchOrder(
             OrderKey key, Instrument instrument, @Nullable FinishedEntry finished, ExecType type, String text) {
         OrderRef ref = new OrderRef(key.orderId(), key.account(), null, instrument);
-        OrderTerms terms = finished == null
-                ? new OrderTerms(Side.BUY, OrdType.MARKET, TimeInForce.GTC, Qty.ZERO)
-                : finished.terms();
+        OrderTerms terms = finished == null ? null : finished.terms();
         OrderProgress progress = finished == null
                 ? OrderProgress.none(type, OrdStatus.REJECTED)
                 : new OrderProgress(type, finished.status(), Qty.ZERO, finished.cumQty(), null);
         send(ref, terms, progress, LastFill.NONE, text);
     }
 
-    private void send(OrderRef ref, OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
+    private void send(
+            OrderRef ref, @Nullable OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
         Outbox outbox = out();
         outbox.send(Channel.EXECUTIONS, new Execution(outbox.header(ts), ref, terms, progress, fill, text));
     }

@@ -362,10 +362,15 @@ class EnteringTest {
         List<Execution> unknown = venue.cancel(0, "nobody");
         assertThat(unknown.getFirst().execType()).isEqualTo(ExecType.CANCEL_REJECTED);
         assertThat(unknown.getFirst().text()).isEqualTo("unknown order");
+        assertThat(unknown.getFirst().terms()).as("terms of an order that is not known").isNull();
+        assertThat(unknown.getFirst().orderId()).hasToString("nobody");
         venue.buy("o", "1").at(0);
         later(60);
         assertThat(venue.cancel(70, "o").getFirst().text()).isEqualTo("too late: filled");
-        assertThat(venue.cancel(70, "o").getFirst().ordStatus()).isEqualTo(OrdStatus.FILLED);
+        Execution late = venue.cancel(70, "o").getFirst();
+        assertThat(late.ordStatus()).isEqualTo(OrdStatus.FILLED);
+        assertThat(late.terms()).isNotNull();
+        assertThat(late.qty()).hasToString("1");
     }
 
     @Test

@@ -144,7 +144,10 @@ final class StoredHistory implements AutoCloseable {
                 text(row, "text"));
     }
 
-    private static OrderTerms terms(ResultSet row) throws SQLException {
+    private static @Nullable OrderTerms terms(ResultSet row) throws SQLException {
+        if (row.getString("side") == null) {
+            return null;
+        }
         return new OrderTerms(
                 word(row, "side", Side.class),
                 word(row, "ord_type", OrdType.class),

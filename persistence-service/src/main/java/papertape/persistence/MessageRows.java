@@ -18,6 +18,7 @@ import papertape.common.message.Mark;
 import papertape.common.message.Message;
 import papertape.common.message.NewOrder;
 import papertape.common.message.OrderRequest;
+import papertape.common.message.OrderTerms;
 import papertape.common.message.Pnl;
 import papertape.common.message.Quote;
 import papertape.common.message.Raw;
@@ -248,14 +249,15 @@ final class MessageRows {
     }
 
     private void execution(Execution execution) throws DoesNotFitException {
+        OrderTerms terms = execution.terms();
         row.symbol("account", execution.account().value())
                 .symbol("strategy", value(execution.strategy()))
                 .symbol("instrument", execution.instrument().name())
                 .symbol("exec_type", name(EXEC_TYPES, execution.execType()))
                 .symbol("ord_status", name(ORD_STATUSES, execution.ordStatus()))
-                .symbol("side", name(SIDES, execution.side()))
-                .symbol("ord_type", name(ORD_TYPES, execution.ordType()))
-                .symbol("tif", name(TIFS, execution.tif()))
+                .symbol("side", terms == null ? null : name(SIDES, terms.side()))
+                .symbol("ord_type", terms == null ? null : name(ORD_TYPES, terms.ordType()))
+                .symbol("tif", terms == null ? null : name(TIFS, terms.tif()))
                 .symbol("liquidity", name(LIQUIDITIES, execution.liquidity()))
                 .text("exec_id", execution.execId().value())
                 .text("order_id", execution.orderId().value())
@@ -265,7 +267,7 @@ final class MessageRows {
     }
 
     private void quantities(Execution execution) throws DoesNotFitException {
-        row.qty("qty", execution.qty())
+        row.qty("qty", execution.terms() == null ? null : execution.qty())
                 .price("limit_px", execution.limitPx())
                 .price("stop_px", execution.stopPx())
                 .qty("last_qty", execution.lastQty())

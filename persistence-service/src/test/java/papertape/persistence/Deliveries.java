@@ -150,6 +150,18 @@ final class Deliveries {
                         "rule=walk level=1"));
     }
 
+    Deliveries refusal(String id, String orderId) {
+        return add(
+                Channel.EXECUTIONS,
+                new Execution(
+                        header(id, null),
+                        new OrderRef(OrderId.of(orderId), MAIN, null, BTC),
+                        null,
+                        OrderProgress.none(ExecType.CANCEL_REJECTED, OrdStatus.REJECTED),
+                        LastFill.NONE,
+                        "unknown order"));
+    }
+
     private static OrderTerms limit(Side side, String qty) {
         return new OrderTerms(side, OrdType.LIMIT, TimeInForce.GTC, Qty.of(qty)).withLimitPx(Price.of("50001"));
     }

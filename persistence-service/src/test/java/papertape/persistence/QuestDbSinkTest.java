@@ -124,6 +124,18 @@ class QuestDbSinkTest {
     }
 
     @Test
+    void a_refusal_about_an_unknown_order_has_no_value_in_the_columns_of_its_terms() throws Exception {
+        try (QuestDbSink sink = emptySink(ALL)) {
+            sink.write(new Deliveries().refusal("execution.3-1", "o-9").list());
+        }
+        database.awaitApplied();
+        assertThat(database.query("SELECT side, ord_type, tif, qty, limit_px, exec_type, last_qty, order_id FROM"
+                        + " executions"))
+                .containsExactly(
+                        List.of("null", "null", "null", "null", "null", "cancel_rejected", "0", "o-9"));
+    }
+
+    @Test
     void keepsTheFormsOfOrdersAccountsAndTexts() throws Exception {
         try (QuestDbSink sink = emptySink(ALL)) {
             sink.write(Deliveries.everyType().list());

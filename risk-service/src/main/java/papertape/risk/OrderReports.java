@@ -1,5 +1,6 @@
 package papertape.risk;
 
+import org.jspecify.annotations.Nullable;
 import papertape.common.message.Channel;
 import papertape.common.message.Execution;
 import papertape.common.message.LastFill;
@@ -11,10 +12,6 @@ import papertape.common.message.OrderTerms;
 import papertape.common.stage.Outbox;
 import papertape.common.value.ExecType;
 import papertape.common.value.OrdStatus;
-import papertape.common.value.OrdType;
-import papertape.common.value.Qty;
-import papertape.common.value.Side;
-import papertape.common.value.TimeInForce;
 
 /** Refusals, for the executions channel. */
 final class OrderReports {
@@ -36,13 +33,17 @@ final class OrderReports {
     /** Refuses a cancel or replace of an order that its account does not have; another account's order stays unseen. */
     static void refuse(OrderRequest request, Denial denial, Outbox out) {
         OrderRef ref = new OrderRef(request.orderId(), request.account(), null, request.instrument());
-        OrderTerms terms = new OrderTerms(Side.BUY, OrdType.MARKET, TimeInForce.GTC, Qty.ZERO);
         OrderProgress progress = OrderProgress.none(ExecType.CANCEL_REJECTED, OrdStatus.DENIED);
-        send(request, ref, terms, progress, denial, out);
+        send(request, ref, null, progress, denial, out);
     }
 
     private static void send(
-            OrderRequest request, OrderRef ref, OrderTerms terms, OrderProgress progress, Denial denial, Outbox out) {
+            OrderRequest request,
+            OrderRef ref,
+            @Nullable OrderTerms terms,
+            OrderProgress progress,
+            Denial denial,
+            Outbox out) {
         out.send(
                 Channel.EXECUTIONS,
                 new Execution(out.header(request.ts()), ref, terms, progress, LastFill.NONE, denial.text()));

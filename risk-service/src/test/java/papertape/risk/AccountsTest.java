@@ -287,7 +287,9 @@ class AccountsTest {
         NewOrder order = gate.buy("1").limit("10000").passes();
         List<Sent> sent = gate.cancel("b", order.orderId());
         assertThat(Gate.text(sent)).isEqualTo("check=order_owner limit=b value=another account");
-        assertThat(Gate.of(sent, Execution.class).getFirst().execType()).isEqualTo(ExecType.CANCEL_REJECTED);
+        Execution refusal = Gate.of(sent, Execution.class).getFirst();
+        assertThat(refusal.execType()).isEqualTo(ExecType.CANCEL_REJECTED);
+        assertThat(refusal.terms()).as("terms of another account's order").isNull();
         assertThat(gate.book("a").open()).hasSize(1);
     }
 

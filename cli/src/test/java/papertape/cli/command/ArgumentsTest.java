@@ -10,7 +10,17 @@ import org.junit.jupiter.api.Test;
 import papertape.cli.Main;
 import papertape.common.config.Config;
 import papertape.common.config.ConfigReader;
+import papertape.common.message.OrderRef;
+import papertape.common.message.OrderProgress;
+import papertape.common.message.LastFill;
+import papertape.common.message.Header;
+import papertape.common.message.Execution;
 import papertape.common.message.Channel;
+import papertape.common.value.OrderId;
+import papertape.common.value.OrdStatus;
+import papertape.common.value.MessageId;
+import papertape.common.value.ExecType;
+import papertape.common.value.AccountId;
 import papertape.common.value.Instrument;
 import papertape.common.value.Price;
 import papertape.common.value.Side;
@@ -103,6 +113,20 @@ final class ArgumentsTest {
                 .isEqualTo("rule=11 end=2026-11-23 16:30:00.000000");
         assertThat(ExecutionText.text("value=1795451400000000 end=17954514000000001 end=5"))
                 .isEqualTo("value=1795451400000000 end=17954514000000001 end=5");
+    }
+
+    @Test
+    void a_refusal_about_an_unknown_order_is_shown_without_terms() {
+        Execution refusal = new Execution(
+                new Header(MessageId.of("execution.3-1"), 1_795_451_400_000_000L, null, 1),
+                new OrderRef(OrderId.of("o-9"), AccountId.of("demo"), null, Instrument.of("SIM:BTC-USD")),
+                null,
+                OrderProgress.none(ExecType.CANCEL_REJECTED, OrdStatus.REJECTED),
+                LastFill.NONE,
+                "unknown order");
+
+        assertThat(ExecutionText.line(refusal, "USD"))
+                .isEqualTo("2026-11-23 16:30:00.000000  cancel_rejected  o-9  rejected cum 0 leaves 0  unknown order");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package papertape.common.message;
 
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import papertape.common.value.AccountId;
 import papertape.common.value.ExecId;
@@ -20,13 +22,7 @@ import papertape.common.value.TimeInForce;
 /**
  * What happened to an order (FIX: ExecutionReport). It carries the order's terms, so that a reader needs nothing else.
  *
- * @param qty the order's quantity as it stands (FIX: OrderQty); cumQty + leavesQty while the order works
- * @param lastQty of this fill; 0 when execType is not trade
- * @param lastPx of this fill; absent when execType is not trade
- * @param avgPx of all fills, 16 significant digits; absent before the first
- * @param commission fee of this fill in the instrument's quote currency; 0 when execType is not trade
- * @param liquidity of this fill; absent when execType is not trade
- * @param parentId the bracket's entry, for its exits
+ * @param terms absent when a cancel or replace is refused because no such order is known
  * @param text which rule made it and under which assumption, {@code name=value} pairs
  */
 @FieldOrder({
@@ -61,15 +57,28 @@ public record Execution(
         Header header,
         ExecId execId,
         OrderRef ref,
-        OrderTerms terms,
+        @Nullable OrderTerms terms,
         OrderProgress progress,
         LastFill fill,
         String text)
         implements Message, AboutOrder {
 
+    public Execution {
+        if (terms == null && progress.execType() != ExecType.CANCEL_REJECTED) {
+            throw new IllegalArgumentException(
+                    "side, ordType, tif and qty may be absent only when execType is cancel_rejected, not "
+                            + progress.execType().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** An execution with the id of its message. */
     public Execution(
-            Header header, OrderRef ref, OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
+            Header header,
+            OrderRef ref,
+            @Nullable OrderTerms terms,
+            OrderProgress progress,
+            LastFill fill,
+            String text) {
         this(header, ExecId.of(header.id().value()), ref, terms, progress, fill, text);
     }
 
@@ -92,32 +101,37 @@ public record Execution(
         return ref.instrument();
     }
 
+    /** @throws NullPointerException for a cancel_rejected that has none: its reader must ask for {@link #terms()} */
+    private OrderTerms knownTerms() {
+        return Objects.requireNonNull(terms, "this execution has no terms: the order was not known");
+    }
+
     public Side side() {
-        return terms.side();
+        return knownTerms().side();
     }
 
     public OrdType ordType() {
-        return terms.ordType();
+        return knownTerms().ordType();
     }
 
     public TimeInForce tif() {
-        return terms.tif();
+        return knownTerms().tif();
     }
 
     public Qty qty() {
-        return terms.qty();
+        return knownTerms().qty();
     }
 
     public @Nullable Price limitPx() {
-        return terms.limitPx();
+        return terms == null ? null : terms.limitPx();
     }
 
     public @Nullable Price stopPx() {
-        return terms.stopPx();
+        return terms == null ? null : terms.stopPx();
     }
 
     public @Nullable OrderId parentId() {
-        return terms.parentId();
+        return terms == null ? null : terms.parentId();
     }
 
     public ExecType execType() {

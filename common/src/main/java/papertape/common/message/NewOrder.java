@@ -5,21 +5,7 @@ import papertape.common.value.FieldOrder;
 import papertape.common.value.Price;
 import papertape.common.value.Qty;
 
-/**
- * An order (FIX: NewOrderSingle).
- *
- * @param orderId the sender's id, unique within the account for ever (FIX: ClOrdID)
- * @param strategy absent for an order placed by hand
- * @param limitPx for limit and stop-limit orders only
- * @param stopPx for stop and stop-limit orders only
- * @param trailAmount for trailing stops: distance from the best price seen
- * @param trailPercent for trailing stops: distance in percent of the best price seen
- * @param expireTs for GTD only: microseconds since the epoch
- * @param parentId of a bracket's exits, which the entry brings along: the entry. An order that is sent with one is refused
- * @param takeProfitPx makes the order a bracket's entry: limit of the exit with a profit, which lives once the entry is
- *     final, for the quantity that it has filled
- * @param stopLossPx as takeProfitPx: stop of the exit with a loss; the exits shrink and cancel each other
- */
+/** An order (FIX: NewOrderSingle). One that is sent with a {@code parentId} of its own is refused. */
 @FieldOrder({
     "id",
     "ts",

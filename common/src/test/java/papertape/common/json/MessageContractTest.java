@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import papertape.common.message.Execution;
 import papertape.common.message.Account;
 import papertape.common.message.Header;
 import papertape.common.message.Mark;
@@ -99,6 +100,27 @@ class MessageContractTest {
         String newer = text.substring(0, text.length() - 1) + ",\"added\":{\"deep\":[1,{\"x\":null}]},\"more\":7}";
 
         assertThat(codec.decode(newer)).isEqualTo(codec.decode(text));
+    }
+
+    @Test
+    void only_a_refused_cancel_or_replace_may_leave_out_the_terms_of_its_order() throws IOException {
+        String trade = golden(Execution.class)
+                .replaceAll("\"side\".*\"lastQty\"", "\"lastQty\"")
+                .replaceAll("\"parentId\":\"[^\"]*\",", "");
+        String refusal = trade.replace("\"execType\":\"trade\"", "\"execType\":\"cancel_rejected\"");
+
+        Execution read = (Execution) codec.decode(refusal);
+
+        assertThat(read.terms()).isNull();
+        assertThat(read.limitPx()).isNull();
+        assertThat(codec.encode(read)).isEqualTo(refusal);
+        assertThatThrownBy(() -> codec.decode(trade))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("side, ordType, tif and qty may be absent only when execType is cancel_rejected,")
+                .hasMessageContaining("not trade");
+        assertThatThrownBy(() -> codec.decode(refusal.replace("\"lastQty\"", "\"tif\":\"gtc\",\"lastQty\"")))
+                .isInstanceOf(CodecException.class)
+                .hasMessage("field side is missing");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package papertape.common.json;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import papertape.common.message.OrderRequest;
 import papertape.common.message.Pnl;
 import papertape.common.message.Raw;
 import papertape.common.message.Signal;
+import papertape.common.value.Flat;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -59,8 +61,7 @@ final class MessageDocs {
 
     private String schema(Class<? extends Message> type) throws IOException {
         String doc = javadoc(type.getSimpleName());
-        Map<String, String> fields = params(javadoc("Header"));
-        fields.putAll(params(doc));
+        Map<String, String> fields = fieldTexts(type);
         String name = MessageCodec.nameOf(type);
         Bytes out = new Bytes(4096);
         try (JsonGenerator to = Json.FACTORY.createGenerator(new Pretty(), out);
@@ -82,6 +83,18 @@ final class MessageDocs {
             to.writeEndObject();
         }
         return out.text() + "\n";
+    }
+
+    /** A field is explained by the record that has it. */
+    private Map<String, String> fieldTexts(Class<?> type) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isAnnotationPresent(Flat.class)) {
+                texts.putAll(fieldTexts(component.getType()));
+            }
+        }
+        texts.putAll(params(javadoc(type.getSimpleName())));
+        return texts;
     }
 
     private static void properties(String type, Map<String, String> docs, JsonParser in, JsonGenerator to) {

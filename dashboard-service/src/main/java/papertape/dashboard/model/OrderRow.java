@@ -54,6 +54,9 @@ public record OrderRow(
             long ts) {}
 
     static OrderRow of(Execution e, @Nullable OrderRow before) {
+        if (e.terms() == null && before != null) {
+            return before.withText(e.text(), e.ts());
+        }
         boolean isRefusedChange = e.execType() == ExecType.CANCEL_REJECTED;
         Money fees = before == null ? e.commission() : before.fees.plus(e.commission());
         return new OrderRow(
@@ -76,6 +79,13 @@ public record OrderRow(
                 e.text(),
                 before == null ? e.ts() : before.created,
                 e.ts());
+    }
+
+    /** The venue does not know the order any more: only the refusal's text and time are news. */
+    private OrderRow withText(String other, long ts) {
+        return new OrderRow(
+                account, orderId, strategy, instrument, side, ordType, tif, qty, limitPx, stopPx, status, cumQty,
+                leavesQty, avgPx, fees, parentId, other, created, ts);
     }
 
     boolean isWorking() {

@@ -33,7 +33,7 @@ public final class ExecutionText {
                 .append("  ")
                 .append(e.orderId())
                 .append("  ");
-        if (!e.qty().isZero()) {
+        if (e.terms() != null) {
             line.append(terms(e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()))
                     .append("  ");
         }
