@@ -35,12 +35,6 @@ import tools.jackson.core.JsonToken;
 
 /** Finds the codec of a type. */
 final class ValueCodecs {
-    /** For what is sent: a decimal outside its bounds is refused by its reader and by its writer. */
-    static final ValueCodecs MESSAGES = new ValueCodecs(Bounds.ENTERED, Bounds.DERIVED);
-
-    /** For what is saved: intermediate results have more digits than any message may carry. */
-    static final ValueCodecs STATE = new ValueCodecs(null, null);
-
     private static final int LONGEST_SAVED = 1_000;
 
     private static final String ID = "{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}";
@@ -49,6 +43,14 @@ final class ValueCodecs {
     private static final String ORDER = pattern("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
     private static final String INSTRUMENT = "{\"type\":\"string\",\"pattern\":\"^[^:]+:.+$\",\"maxLength\":64}";
     private static final int CACHED_INSTRUMENTS = 10_000;
+
+    // after the patterns, which they need
+
+    /** For messages: a decimal outside its bounds is refused by its reader and by its writer. */
+    static final ValueCodecs MESSAGES = new ValueCodecs(Bounds.ENTERED, Bounds.DERIVED);
+
+    /** For saved state: intermediate results have more digits than any message may carry. */
+    static final ValueCodecs STATE = new ValueCodecs(null, null);
 
     private final Map<Type, ValueCodec> known = new ConcurrentHashMap<>();
     private final ValueCodec average;
