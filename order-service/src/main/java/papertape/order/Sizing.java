@@ -11,6 +11,7 @@ import papertape.common.config.AccountSettings;
 import papertape.common.config.Config;
 import papertape.common.config.InstrumentSettings;
 import papertape.common.config.StrategySettings;
+import papertape.common.ledger.Rates;
 import papertape.common.message.Signal;
 import papertape.common.value.AccountId;
 import papertape.common.value.Direction;
@@ -47,7 +48,7 @@ final class Sizing {
     private final Map<AccountId, Terms> byAccount = new HashMap<>();
     private final Map<AccountId, AccountSettings> accounts = new HashMap<>();
     private final Map<Instrument, InstrumentSettings> instruments = new HashMap<>();
-    private final Map<String, BigDecimal> rates;
+    private final Rates rates;
 
     Sizing(Config config) {
         for (StrategySettings strategy : config.strategies()) {
@@ -57,7 +58,7 @@ final class Sizing {
         }
         config.accounts().forEach(account -> accounts.put(account.name(), account));
         config.instruments().forEach(instrument -> instruments.put(instrument.name(), instrument));
-        this.rates = config.rates();
+        this.rates = new Rates(config.rates());
     }
 
     /** The strategy's own terms, else those of the account's first strategy, else a notional of 1,000 at the market. */
@@ -129,7 +130,7 @@ final class Sizing {
     }
 
     /**
-     * What one of a currency is worth in the account's; 1 where no rate is configured: the pre-trade check then refuses
+     * The worth of one unit of a currency in the account's; 1 where no rate is configured: the pre-trade check then refuses
      * the order and says why.
      */
     private BigDecimal rate(String quote, AccountId account) {
@@ -137,16 +138,11 @@ final class Sizing {
         return rate == null ? BigDecimal.ONE : rate;
     }
 
-    /** What one of a currency is worth in the account's; null where no rate is configured. */
+    /** The worth of one unit of a currency in the account's, as {@link Rates} has it for all services; null where no rate is configured. */
     @Nullable
     BigDecimal knownRate(String quote, AccountId account) {
         AccountSettings settings = accounts.get(account);
         String base = settings == null ? "USD" : settings.currency();
-        if (quote.equals(base)) {
-            return BigDecimal.ONE;
-        }
-        BigDecimal rate = rates.get(quote + "/" + base);
-        BigDecimal inverse = rates.get(base + "/" + quote);
-        return rate == null && inverse != null ? BigDecimal.ONE.divide(inverse, Money.AVERAGE) : rate;
+        return rates.rate(quote, base).orElse(null);
     }
 }

@@ -57,11 +57,12 @@ class OrderStageTest {
             instruments:
               - {name: "SIM:BTC-USD", base: BTC, quote: USD}
               - {name: "MINE:X-GBP", base: X, quote: GBP}
-            rates: {GBP/USD: 2}
+            rates: {GBP/USD: 2, EUR/USD: 1.3}
             accounts:
               - {name: demo}
               - {name: margin, type: margin}
               - {name: small, deposit: 1000}
+              - {name: euros, currency: EUR}
             """;
 
     private static final Instrument BTC = Instrument.of("SIM:BTC-USD");
@@ -97,6 +98,16 @@ class OrderStageTest {
     void notionalIsDividedByTheReferencePriceAndRoundedDownToTheLot() {
         assertThat(send(signal("notional", "demo", Direction.LONG, 1, "30001")))
                 .containsExactly("notional-0-1 BUY MARKET 0.0333 null IOC");
+    }
+
+    /** 1 / 1.3 is 0.7692307692 here as in risk and pnl. */
+    @Test
+    void an_inverse_rate_has_ten_digits_as_documented() {
+        Sizing sizing = new Sizing(config());
+
+        assertThat(sizing.knownRate("USD", AccountId.of("euros"))).isEqualByComparingTo("0.7692307692");
+        assertThat(sizing.knownRate("EUR", AccountId.of("demo"))).isEqualByComparingTo("1.3");
+        assertThat(sizing.knownRate("JPY", AccountId.of("demo"))).isNull();
     }
 
     @Test
