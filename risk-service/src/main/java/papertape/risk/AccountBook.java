@@ -26,7 +26,7 @@ import papertape.common.value.Side;
 final class AccountBook {
     private final AccountId id;
     private final RiskTables tables;
-    private final Market market;
+    private final MarketView market;
     private final BiConsumer<Instrument, AccountBook> onHolding;
     private final Map<OrderId, OpenOrder> open = new TreeMap<>();
     private final Map<Instrument, Valued> holdings = new TreeMap<>();
@@ -53,7 +53,7 @@ final class AccountBook {
     AccountBook(
             AccountId id,
             RiskTables tables,
-            Market market,
+            MarketView market,
             LimitSettings limits,
             GlobalHalt globalHalt,
             BiConsumer<Instrument, AccountBook> onHolding) {

@@ -66,7 +66,7 @@ public record AccountView(
     /** All open accounts of the partition whose state this is, by name; only reads. */
     public static List<AccountView> all(StateStore saved, Config config) {
         RiskTables tables = RiskTables.open(saved);
-        Market market = new Market(
+        MarketView market = new MarketView(
                 config, tables.marks(), new MarketTime(saved, config.bus().maxClientSkewMs()));
         Books books = new Books(config, tables, market, new GlobalHalt(tables.globalHalt()));
         List<AccountView> views = new ArrayList<>();
@@ -76,7 +76,7 @@ public record AccountView(
         return views;
     }
 
-    private static AccountView of(AccountBook book, RiskTables tables, Market market) {
+    private static AccountView of(AccountBook book, RiskTables tables, MarketView market) {
         Standing standing = book.standing();
         String global = book.globalHaltReason();
         Profile profile = book.profile();
@@ -98,7 +98,7 @@ public record AccountView(
                 List.copyOf(book.open().keySet()));
     }
 
-    private static List<Holding> positions(AccountId account, RiskTables tables, Market market) {
+    private static List<Holding> positions(AccountId account, RiskTables tables, MarketView market) {
         List<Holding> holdings = new ArrayList<>();
         tables.positions().entries().forEach((key, position) -> {
             if (key.account().equals(account)) {
@@ -108,7 +108,7 @@ public record AccountView(
         return holdings;
     }
 
-    private static Holding holding(Instrument instrument, Position position, Market market) {
+    private static Holding holding(Instrument instrument, Position position, MarketView market) {
         KnownMark known = market.mark(instrument);
         Price mark = known == null ? null : known.price();
         return new Holding(

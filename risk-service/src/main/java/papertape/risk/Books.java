@@ -19,11 +19,11 @@ final class Books {
     private final Map<AccountId, LimitSettings> configured = new HashMap<>();
     private final LimitSettings defaults;
     private final RiskTables tables;
-    private final Market market;
+    private final MarketView market;
     private final GlobalHalt globalHalt;
 
     /** @throws IllegalArgumentException for a limit of the configuration that is not accepted */
-    Books(Config config, RiskTables tables, Market market, GlobalHalt globalHalt) {
+    Books(Config config, RiskTables tables, MarketView market, GlobalHalt globalHalt) {
         this.defaults = config.limits();
         this.tables = tables;
         this.market = market;

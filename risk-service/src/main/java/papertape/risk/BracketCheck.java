@@ -8,7 +8,7 @@ import papertape.common.value.OrdType;
 /** A bracket is one request: its exits come with the entry, its prices are in their order, and a replace keeps them so. */
 final class BracketCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         OpenOrder replaced = order.replaced();
         if (replaced == null) {
             Denial lone = Denial.of(TermsRules.loneExit(order.order()));

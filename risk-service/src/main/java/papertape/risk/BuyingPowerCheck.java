@@ -16,7 +16,7 @@ final class BuyingPowerCheck implements Check {
     private static final BigDecimal MARGIN_LEVERAGE = BigDecimal.TWO;
 
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Money needed = book.isMargin() ? added(order, book) : cost(order, book, market);
         Money limit = book.isMargin() ? marginLeft(book) : book.available();
         return needed.signum() > 0 && needed.compareTo(limit) > 0
@@ -24,7 +24,7 @@ final class BuyingPowerCheck implements Check {
                 : null;
     }
 
-    private static Money cost(Candidate order, AccountBook book, Market market) {
+    private static Money cost(Candidate order, AccountBook book, MarketView market) {
         if (order.side() == Side.SELL) {
             return order.order().isBracket() ? exitsCost(order, book, market) : Money.ZERO;
         }
@@ -34,7 +34,7 @@ final class BuyingPowerCheck implements Check {
     }
 
     /** A bracket that sells brings along exits that buy. */
-    private static Money exitsCost(Candidate order, AccountBook book, Market market) {
+    private static Money exitsCost(Candidate order, AccountBook book, MarketView market) {
         Money sum = Money.ZERO;
         for (NewOrder exit : Bracket.exits(order.order())) {
             sum = sum.plus(Candidate.of(exit, book, market).cost());

@@ -31,11 +31,11 @@ record Candidate(
         @Nullable BigDecimal rate,
         @Nullable Price valuePx) {
 
-    static Candidate of(NewOrder order, AccountBook book, Market market) {
+    static Candidate of(NewOrder order, AccountBook book, MarketView market) {
         return of(order, null, book, market);
     }
 
-    static Candidate of(ReplaceOrder asked, OpenOrder open, AccountBook book, Market market) {
+    static Candidate of(ReplaceOrder asked, OpenOrder open, AccountBook book, MarketView market) {
         NewOrder now = open.asOrder(asked.header(), book.holding(open.instrument()));
         return of(now.replaced(asked.qty(), asked.limitPx(), asked.stopPx()), open, book, market);
     }
@@ -44,7 +44,7 @@ record Candidate(
      * A reduce-only order asks for no more than the position and the other open orders of its side leave it; one that they
      * leave nothing stays as it is and is refused.
      */
-    Candidate capped(AccountBook book, Market market) {
+    Candidate capped(AccountBook book, MarketView market) {
         Listing known = listing;
         if (!order.reduceOnly() || known == null || valuePx == null) {
             return this;
@@ -59,7 +59,7 @@ record Candidate(
                 : of(order.withQty(most), replaced, book, market);
     }
 
-    private static Candidate of(NewOrder order, @Nullable OpenOrder replaced, AccountBook book, Market market) {
+    private static Candidate of(NewOrder order, @Nullable OpenOrder replaced, AccountBook book, MarketView market) {
         KnownMark mark = market.mark(order.instrument());
         return new Candidate(
                 order,

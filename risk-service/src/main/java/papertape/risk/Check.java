@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 interface Check {
     /** The reason to refuse, or null to let pass. */
     @Nullable
-    Denial test(Candidate order, AccountBook book, Market market);
+    Denial test(Candidate order, AccountBook book, MarketView market);
 }

@@ -37,7 +37,7 @@ final class Checks {
 
     private Checks() {}
 
-    static @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    static @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         for (Check check : ALL) {
             Denial denial = check.test(order, book, market);
             if (denial != null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Amounts in the instrument's quote currency can be converted to the account's. */
 final class CurrencyCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         if (order.rate() != null) {
             return null;
         }

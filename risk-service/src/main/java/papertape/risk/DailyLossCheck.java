@@ -7,7 +7,7 @@ import papertape.common.value.Money;
 /** The day's loss is below both limits; between the two, only orders that reduce a position pass. */
 final class DailyLossCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Money base = book.watch().dayEquity();
         BigDecimal halt = book.limits().dailyLossHaltPercent();
         if (Percent.isLost(base, book.equity(), halt)) {

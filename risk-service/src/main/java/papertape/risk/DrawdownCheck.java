@@ -7,7 +7,7 @@ import papertape.common.value.Money;
 /** Equity has not fallen from its peak by the limit. */
 final class DrawdownCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Money peak = book.watch().peakEquity();
         BigDecimal most = book.limits().maxDrawdownPercent();
         return Percent.isLost(peak, book.equity(), most)

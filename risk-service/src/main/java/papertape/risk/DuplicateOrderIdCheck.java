@@ -8,7 +8,7 @@ import papertape.common.value.OrderId;
 /** An order id is used once, and so are those of a bracket's exits. Never switched off. */
 final class DuplicateOrderIdCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         OrderId id = order.order().orderId();
         if (order.isReplace()) {
             return null;

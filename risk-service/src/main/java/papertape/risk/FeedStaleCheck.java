@@ -7,7 +7,7 @@ final class FeedStaleCheck implements Check {
     private static final long MICROS_PER_MS = 1_000;
 
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         return order.markAge() > market.staleMicros()
                 ? Denial.of(
                         CheckName.FEED_STALE,

@@ -9,11 +9,11 @@ import papertape.common.value.Qty;
 /** Follows what became of approved orders: books fills, adjusts and releases what they reserve. */
 final class FillDesk {
     private final Books books;
-    private final Market market;
+    private final MarketView market;
     private final KillSwitch killSwitch;
     private final LossGuard guard;
 
-    FillDesk(Books books, Market market, KillSwitch killSwitch, LossGuard guard) {
+    FillDesk(Books books, MarketView market, KillSwitch killSwitch, LossGuard guard) {
         this.books = books;
         this.market = market;
         this.killSwitch = killSwitch;

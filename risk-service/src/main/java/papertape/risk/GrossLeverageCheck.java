@@ -7,7 +7,7 @@ import papertape.common.value.Money;
 /** All positions and open orders are worth at most so many times the equity. What adds nothing passes. */
 final class GrossLeverageCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Money before = book.exposure(order.instrument(), null);
         Money after = book.exposure(order.instrument(), order);
         if (after.compareTo(before) <= 0) {

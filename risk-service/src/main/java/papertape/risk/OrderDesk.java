@@ -15,10 +15,10 @@ import papertape.common.value.Qty;
 /** Lets requests about orders pass to execution, or says why not. */
 final class OrderDesk {
     private final Books books;
-    private final Market market;
+    private final MarketView market;
     private final LossGuard guard;
 
-    OrderDesk(Books books, Market market, LossGuard guard) {
+    OrderDesk(Books books, MarketView market, LossGuard guard) {
         this.books = books;
         this.market = market;
         this.guard = guard;

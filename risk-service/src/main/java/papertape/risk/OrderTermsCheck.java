@@ -7,7 +7,7 @@ import papertape.common.value.Price;
 /** The prices and options that an order names are those of its type; a trail is shorter than the price. */
 final class OrderTermsCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Denial denial = Denial.of(TermsRules.terms(order.order()));
         if (denial != null) {
             return denial;

@@ -7,7 +7,7 @@ import papertape.common.value.Money;
 /** Position and open orders of the order's side are worth at most so much of the equity. What adds nothing passes. */
 final class PositionLimitCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Money with = book.exposure(order.instrument(), order.side(), order);
         BigDecimal percent = book.limits().maxPositionPercent();
         return Percent.isOver(with, percent, book.equity())

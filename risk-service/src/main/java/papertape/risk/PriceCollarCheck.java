@@ -8,7 +8,7 @@ import papertape.common.value.Price;
 /** A limit, and a take-profit, is not further from the mark than the account's collar or, where that is 0, the venue's. */
 final class PriceCollarCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Denial denial = test(order.order().limitPx(), order, book);
         // an entry's replace leaves the exits as they are
         return denial != null || order.isReplace() ? denial : test(order.order().takeProfitPx(), order, book);

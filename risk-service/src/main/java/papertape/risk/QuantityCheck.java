@@ -6,7 +6,7 @@ import papertape.common.order.TermsRules;
 /** The quantity is above zero, on the lot, and within the instrument's smallest and largest order. */
 final class QuantityCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         Denial denial = Denial.of(
                 TermsRules.quantity(order.order(), order.knownListing().settings()));
         if (denial != null) {

@@ -28,7 +28,7 @@ public final class RiskStage implements Stage {
     private final String ownIds;
     private final Opening opening;
     private final Books books;
-    private final Market market;
+    private final MarketView market;
     private final LossGuard guard;
     private final OrderDesk orders;
     private final FillDesk fills;
@@ -41,7 +41,7 @@ public final class RiskStage implements Stage {
         RiskTables tables = RiskTables.open(context.state());
         GlobalHalt globalHalt = new GlobalHalt(tables.globalHalt());
         ownIds = context.stage() + ".";
-        market = new Market(
+        market = new MarketView(
                 config,
                 tables.marks(),
                 new MarketTime(context.state(), config.bus().maxClientSkewMs()));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The account, and the stack as a whole, is active; while reducing, only orders that reduce a position pass. */
 final class TradingStateCheck implements Check {
     @Override
-    public @Nullable Denial test(Candidate order, AccountBook book, Market market) {
+    public @Nullable Denial test(Candidate order, AccountBook book, MarketView market) {
         String everywhere = book.globalHaltReason();
         if (everywhere != null) {
             return Denial.of(CheckName.TRADING_STATE, "active", "halted (all accounts: " + everywhere + ")");

@@ -83,7 +83,7 @@ final class Gate {
         return tester.send(Mark.seen(tester.header(now), instrument, Price.of(px), "mid"));
     }
 
-    /** Market time has come to {@code now}. */
+    /** MarketView time has come to {@code now}. */
     List<Sent> clock() {
         return tester.send(new Clock(tester.header(now), "SIM", now));
     }

@@ -14,7 +14,7 @@ import papertape.common.stage.StateTable;
 import papertape.common.value.Instrument;
 
 /** What is known of prices: listings, last marks, currency rates. */
-final class Market {
+final class MarketView {
     /** A mark this much older than the known one is not late: the data began again from an earlier time. */
     static final long LATE_MICROS = 60_000_000;
 
@@ -26,7 +26,7 @@ final class Market {
     private final long staleMicros;
     private final MarketTime time;
 
-    Market(Config config, StateTable<Instrument, KnownMark> marks, MarketTime time) {
+    MarketView(Config config, StateTable<Instrument, KnownMark> marks, MarketTime time) {
         this.marks = marks;
         this.time = time;
         this.rates = new Rates(config.rates());
