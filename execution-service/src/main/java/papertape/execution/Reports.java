@@ -82,8 +82,7 @@ final class Reports {
         send(ref, terms, progress, LastFill.NONE, text);
     }
 
-    private void send(
-            OrderRef ref, @Nullable OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
+    private void send(OrderRef ref, @Nullable OrderTerms terms, OrderProgress progress, LastFill fill, String text) {
         Outbox outbox = out();
         outbox.send(Channel.EXECUTIONS, new Execution(outbox.header(ts), ref, terms, progress, fill, text));
     }

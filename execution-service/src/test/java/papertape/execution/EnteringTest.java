@@ -362,7 +362,9 @@ class EnteringTest {
         List<Execution> unknown = venue.cancel(0, "nobody");
         assertThat(unknown.getFirst().execType()).isEqualTo(ExecType.CANCEL_REJECTED);
         assertThat(unknown.getFirst().text()).isEqualTo("unknown order");
-        assertThat(unknown.getFirst().terms()).as("terms of an order that is not known").isNull();
+        assertThat(unknown.getFirst().terms())
+                .as("terms of an order that is not known")
+                .isNull();
         assertThat(unknown.getFirst().orderId()).hasToString("nobody");
         venue.buy("o", "1").at(0);
         later(60);

@@ -131,8 +131,7 @@ class QuestDbSinkTest {
         database.awaitApplied();
         assertThat(database.query("SELECT side, ord_type, tif, qty, limit_px, exec_type, last_qty, order_id FROM"
                         + " executions"))
-                .containsExactly(
-                        List.of("null", "null", "null", "null", "null", "cancel_rejected", "0", "o-9"));
+                .containsExactly(List.of("null", "null", "null", "null", "null", "cancel_rejected", "0", "o-9"));
     }
 
     @Test

@@ -57,8 +57,8 @@ final class LockstepTest {
         int days = Integer.getInteger("papertape.replay.days", 1);
         for (int day = 1; day <= days; day++) {
             RecordedDay recorded = RecordedDay.of(day, Files.createDirectory(folder.resolve("day-" + day)));
-            ReplayReport reference = assertSame(
-                    recorded.recording(), List.of(recorded.settings()), List.of(Variation.of(1_000L + day)));
+            ReplayReport reference =
+                    assertSame(recorded.recording(), List.of(recorded.settings()), List.of(Variation.of(1_000L + day)));
             assertThat(reference.fills()).as("fills").isPositive();
         }
     }

@@ -45,8 +45,7 @@ class MessageDocsTest {
         for (Map.Entry<String, String> each : new MessageDocs(project).all().entrySet()) {
             assertThat(each.getValue()).as(each.getKey()).doesNotContain(": null", ":null");
         }
-        assertThat(MessageCodec.schemaOf(NewOrder.class))
-                .contains("\"account\":{\"type\":\"string\",\"pattern\":");
+        assertThat(MessageCodec.schemaOf(NewOrder.class)).contains("\"account\":{\"type\":\"string\",\"pattern\":");
     }
 
     private static void write(Map<String, String> wanted, Path docs) throws IOException {

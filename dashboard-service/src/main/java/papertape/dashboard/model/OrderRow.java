@@ -84,8 +84,25 @@ public record OrderRow(
     /** The venue does not know the order any more: only the refusal's text and time are news. */
     private OrderRow withText(String other, long ts) {
         return new OrderRow(
-                account, orderId, strategy, instrument, side, ordType, tif, qty, limitPx, stopPx, status, cumQty,
-                leavesQty, avgPx, fees, parentId, other, created, ts);
+                account,
+                orderId,
+                strategy,
+                instrument,
+                side,
+                ordType,
+                tif,
+                qty,
+                limitPx,
+                stopPx,
+                status,
+                cumQty,
+                leavesQty,
+                avgPx,
+                fees,
+                parentId,
+                other,
+                created,
+                ts);
     }
 
     boolean isWorking() {
