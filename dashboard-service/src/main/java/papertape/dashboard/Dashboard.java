@@ -3,7 +3,10 @@ package papertape.dashboard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import papertape.common.config.Config;
@@ -11,9 +14,13 @@ import papertape.common.config.ConfigException;
 import papertape.common.config.ConfigReader;
 import papertape.common.config.Secret;
 import papertape.common.runtime.ParentWatch;
+import papertape.common.runtime.ProcessVitals;
+import papertape.common.runtime.WorkerStats;
 import papertape.common.text.Cause;
+import papertape.dashboard.api.CandlesApi;
 import papertape.dashboard.api.Connections;
 import papertape.dashboard.api.CurvesApi;
+import papertape.dashboard.api.ExplainApi;
 import papertape.dashboard.api.Feeds;
 import papertape.dashboard.api.OrdersApi;
 import papertape.dashboard.api.SetupApi;
@@ -30,6 +37,9 @@ final class Dashboard {
     static final String TOKEN = "PAPERTAPE_DASHBOARD_TOKEN";
     /** Environment variable: the address to listen on; empty: loopback. */
     static final String BIND = "PAPERTAPE_DASHBOARD_BIND";
+
+    /** Environment variable: the port under which browsers see it, where that is another one, as with a container. */
+    static final String PUBLISHED = "PAPERTAPE_DASHBOARD_PUBLISHED_PORT";
 
     private static final int MIN_TOKEN = 16;
     private static final int BAD_CONFIGURATION = 2;
@@ -63,7 +73,10 @@ final class Dashboard {
         Model model = new Model(config);
         ChannelReader reader = new ChannelReader(config, model);
         StatusPoller poller = new StatusPoller(config, model);
-        try (WebServer server = server(config, model, reader, poller)) {
+        String worker = "dashboard-" + ProcessHandle.current().pid();
+        try (WebServer server = server(config, model, reader, poller);
+                ProcessVitals vitals = ProcessVitals.open(
+                        env, "dashboard", worker, config.bus().leaseMs())) {
             Thread reading = Thread.ofPlatform().name("reader").daemon().start(reader);
             Thread polling = Thread.ofPlatform().name("status").daemon().start(poller);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(reader, poller, reading), "shutdown"));
@@ -72,12 +85,26 @@ final class Dashboard {
                     .addKeyValue("service", "dashboard")
                     .addKeyValue("port", server.port())
                     .log("started");
-            stopped.await();
+            long before = reader.in();
+            while (!stopped.await(1, TimeUnit.SECONDS)) {
+                long in = reader.in();
+                vitals.say(reader.isConnected(), stats(worker, reader, server, in - before));
+                before = in;
+            }
             polling.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         LOG.atInfo().addKeyValue("service", "dashboard").log("stopped");
+    }
+
+    private static WorkerStats stats(String worker, ChannelReader reader, WebServer server, long rate) {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        counters.put("browsers", (long) server.streams());
+        counters.put("undecoded", reader.undecoded());
+        long now = System.currentTimeMillis() * 1_000;
+        long pid = ProcessHandle.current().pid();
+        return new WorkerStats("dashboard", worker, pid, now, List.of(), reader.in(), 0, rate, 0, 0, 0, 0, 0, counters);
     }
 
     private void stop(ChannelReader reader, StatusPoller poller, Thread reading) {
@@ -90,12 +117,16 @@ final class Dashboard {
     private WebServer server(Config config, Model model, ChannelReader reader, StatusPoller poller) throws IOException {
         Connections connections = new Connections(config, env);
         OrdersApi orders = new OrdersApi(model);
+        ExplainApi explain = new ExplainApi(connections);
         TradeApi trade = new TradeApi(connections, model);
         Routes routes = new Routes()
                 .read("/api/setup", new SetupApi(config, model, reader::stackId, List::of)::setup)
                 .read("/api/curves", new CurvesApi(model)::curves)
                 .read("/api/orders", orders::orders)
                 .read("/api/fills", orders::fills)
+                .read("/api/candles", new CandlesApi(config, model)::candles)
+                .read("/api/explain", explain::explain)
+                .read("/api/causes", explain::causes)
                 .change("/api/order", trade::place)
                 .change("/api/cancel", trade::cancel)
                 .change("/api/replace", trade::replace)
@@ -104,10 +135,19 @@ final class Dashboard {
         WebServer.Settings settings = new WebServer.Settings(
                 env.getOrDefault(BIND, ""),
                 config.dashboard().port(),
+                published(),
                 config.dashboard().hosts(),
                 config.dashboard().readOnly(),
                 token());
         return new WebServer(settings, routes, new Feeds(model, poller)::of);
+    }
+
+    private int published() {
+        String text = env.getOrDefault(PUBLISHED, "").strip();
+        if (!text.matches("[0-9]{0,5}")) {
+            throw new ConfigException(List.of(PUBLISHED + " is not a port: " + text + " (accepted: 0 to 65535)"));
+        }
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
     private Secret token() {

@@ -56,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
             out.println(JsonText.of(snapshot));
         } else {
             out.print(SnapshotTable.of(snapshot, Currencies.of(config)::of));
+            stack.map(StackFile::dashboardUrl)
+                    .filter(url -> !url.isEmpty())
+                    .ifPresent(url -> out.println("dashboard " + url));
         }
         out.flush();
         return snapshot.problems().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

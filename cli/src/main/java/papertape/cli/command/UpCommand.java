@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--config", split = ",", paramLabel = "FILE", description = "Settings over config/papertape.yaml.")
     List<Path> configFiles = new ArrayList<>();
+
+    @Option(
+            names = "--no-dashboard",
+            description = "Without the dashboard, the page that shows the stack in a browser.")
+    boolean isWithoutDashboard;
 
     @Option(names = "--detach", description = "Returns when the stack has started; papertape down stops it.")
     boolean isDetached;
@@ -151,8 +157,17 @@ final class UpCommand implements Callable<Integer> {
                 target.redisUrl == null ? "" : target.redisUrl,
                 databaseUrl == null ? "" : databaseUrl,
                 configFiles,
-                isFeedRedundant ? Map.of(Redundancy.SETTING, "true") : Map.of(),
+                environment(),
                 false);
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(StackOptions.WITH_DASHBOARD, Boolean.toString(!isWithoutDashboard));
+        if (isFeedRedundant) {
+            environment.put(Redundancy.SETTING, "true");
+        }
+        return environment;
     }
 
     private PrintWriter out() {
@@ -192,6 +207,7 @@ final class UpCommand implements Callable<Integer> {
             Optional<StackFile> stack = StackFile.read(home);
             if (stack.isPresent() && stack.get().supervisor() == process.pid()) {
                 out().print(Files.readString(log));
+                showDashboard(stack.get().dashboardUrl());
                 out().println("the stack is up (process " + process.pid()
                         + "): papertape status, papertape tail, papertape down");
                 out().flush();
@@ -229,12 +245,22 @@ final class UpCommand implements Callable<Integer> {
             out().println("redis " + hidden(stack.redisUrl()) + "   logs "
                     + target.home().logs()
                     + "   Ctrl-C stops everything");
+            // what a detached one prints goes to a log, which is to hold no token
+            if (!isQuiet) {
+                showDashboard(stack.dashboardUrl());
+            }
             out().flush();
             superviseUntilInterrupted(stack);
         } finally {
             ended.countDown();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void showDashboard(String url) {
+        if (!url.isEmpty()) {
+            out().println("dashboard " + url);
+        }
     }
 
     private void say(String line) {

@@ -25,6 +25,11 @@ final class Credentials {
     /** The name of the database's user, and of its password's line. */
     static final String DATABASE = "papertape";
 
+    /** Redis' user of the dashboard. */
+    static final String DASHBOARD = "dashboard";
+    /** What a browser shows to the dashboard. */
+    static final String DASHBOARD_TOKEN = "dashboard-token";
+
     private static final int BYTES = 24;
 
     private final Map<String, Secret> passwords;
@@ -50,7 +55,7 @@ final class Credentials {
 
     private static Stream<String> users() {
         return Stream.concat(
-                Stream.of(OPERATOR, SUPERVISOR, DATABASE),
+                Stream.of(OPERATOR, SUPERVISOR, DATABASE, DASHBOARD, DASHBOARD_TOKEN),
                 Stream.of(Stages.values()).map(Stages::text));
     }
 

@@ -50,8 +50,9 @@ final class RedisUsers {
         StringBuilder text = new StringBuilder();
         text.append(line(Credentials.OPERATOR, OPERATOR_MAY)).append(line(Credentials.SUPERVISOR, SUPERVISOR_MAY));
         for (Stages stage : Stages.values()) {
-            text.append(line(stage.text(), shipped(stage)));
+            text.append(line(stage.text(), shipped(stage.text())));
         }
+        text.append(line(Credentials.DASHBOARD, shipped(Credentials.DASHBOARD)));
         return text.toString();
     }
 
@@ -59,15 +60,15 @@ final class RedisUsers {
         return "user " + user + " on #" + hash(credentials.password(user)) + " " + may + "\n";
     }
 
-    private String shipped(Stages stage) throws IOException {
+    private String shipped(String user) throws IOException {
         for (String line : file().lines().toList()) {
             Matcher service = SERVICE.matcher(line);
-            if (service.matches() && service.group(1).equals(stage.text())) {
+            if (service.matches() && service.group(1).equals(user)) {
                 String may = service.group(3).replaceAll("(~|&)" + SHIPPED_NAMESPACE, "$1" + namespace);
                 return redisVersion >= SELECTORS ? may : flattened(may);
             }
         }
-        throw new IllegalStateException(SHIPPED + " has no user " + stage.text());
+        throw new IllegalStateException(SHIPPED + " has no user " + user);
     }
 
     /**

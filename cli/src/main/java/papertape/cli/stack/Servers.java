@@ -25,6 +25,8 @@ import papertape.persistence.StackTable;
 final class Servers {
     static final String VENUE = "venue";
     static final String DATABASE = "questdb";
+    static final String DASHBOARD = "dashboard";
+    static final Jvm.Needs DASHBOARD_NEEDS = new Jvm.Needs(96, true, true);
     static final Jvm.Needs VENUE_NEEDS = new Jvm.Needs(128, true, true);
 
     private static final long STOP_MS = 2_500;
@@ -53,6 +55,8 @@ final class Servers {
     private @Nullable Credentials databaseCredentials;
     private String redisUrl = "";
     private String venueUrl = "";
+    private int dashboardPort;
+    private String dashboardUrl = "";
 
     Servers(Home home, StackOptions options, Consumer<String> say, Map<String, String> environment) {
         this.home = home;
@@ -282,6 +286,27 @@ final class Servers {
                 : redisUrl.replace(
                         "://",
                         "://" + user + ":" + redisCredentials.password(user).value() + "@");
+    }
+
+    /** What the dashboard's process is told: the same settings as the services, its port and what browsers must show. */
+    Map<String, String> dashboardEnvironment(Config config) throws IOException {
+        if (dashboardPort == 0) {
+            dashboardPort = port("the dashboard", config.dashboard().port());
+        }
+        String token =
+                Credentials.of(home).password(Credentials.DASHBOARD_TOKEN).value();
+        dashboardUrl = "http://127.0.0.1:" + dashboardPort + "/#token=" + token;
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("PAPERTAPE_REDIS_URL", route.apply(redisUrl(DASHBOARD)));
+        own.put("PAPERTAPE_DASHBOARD_PORT", Integer.toString(dashboardPort));
+        own.put("PAPERTAPE_DASHBOARD_TOKEN", token);
+        own.put("PAPERTAPE_DASHBOARD_LOGS", home.logs().toAbsolutePath().toString());
+        own.putAll(databaseSecrets());
+        return own;
+    }
+
+    String dashboardUrl() {
+        return dashboardUrl;
     }
 
     /** Empty where it is the venue's own. */

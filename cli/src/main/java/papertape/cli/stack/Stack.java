@@ -53,6 +53,7 @@ public final class Stack implements AutoCloseable {
     /** Whatever ends this process in order, what it has started ends with it. */
     private final Thread hook = new Thread(this::close, "stack-shutdown");
 
+    private @Nullable Child dashboard;
     private Config config;
     private String stackId = "";
     private @Nullable SupervisorLease lease;
@@ -151,6 +152,9 @@ public final class Stack implements AutoCloseable {
                 config = ConfigReader.defaults(merged());
             }
             scale(stage, workers.getOrDefault(stage, 1));
+        }
+        if (options.hasDashboard()) {
+            startDashboard();
         }
         writeFile();
     }
@@ -273,6 +277,21 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    private void startDashboard() throws IOException {
+        Child started = new Child(
+                Servers.DASHBOARD,
+                Jvm.command(Servers.DASHBOARD, "papertape.dashboard.Main", Servers.DASHBOARD_NEEDS, home.mark()),
+                servers.dashboardEnvironment(config),
+                home.logs());
+        dashboard = started;
+        started.start();
+    }
+
+    /** Where a browser finds the dashboard, with the token that it shows; empty where there is none. */
+    public String dashboardUrl() {
+        return servers.dashboardUrl();
+    }
+
     /** Starts or stops workers of a stage until there are this many. */
     public void scale(Stages stage, int count) throws IOException {
         List<Child> workers = services.get(stage);
@@ -373,6 +392,10 @@ public final class Stack implements AutoCloseable {
             scale(moved.get(), 0);
             scale(moved.get(), count);
             restarted.add(moved.get().text());
+            if (dashboard != null) {
+                stopAll(List.of(dashboard), SERVER_STOP_MS);
+                startDashboard();
+            }
         }
         for (Child child : all()) {
             if (child.restartIfDue()) {
@@ -417,6 +440,7 @@ public final class Stack implements AutoCloseable {
                         config.database().password().value(),
                         servers.venueUrl(),
                         environment.getOrDefault(ConfigReader.FILES, ""),
+                        servers.dashboardUrl(),
                         all().stream()
                                 .map(child -> StackFile.Entry.of(child.name(), child.pid()))
                                 .toList())
@@ -426,6 +450,9 @@ public final class Stack implements AutoCloseable {
     private List<Child> all() {
         List<Child> all = new ArrayList<>(servers.all());
         services.values().forEach(all::addAll);
+        if (dashboard != null) {
+            all.add(dashboard);
+        }
         return all;
     }
 
@@ -475,6 +502,9 @@ public final class Stack implements AutoCloseable {
         servers.all().stream()
                 .filter(server -> server.name().equals(Servers.VENUE))
                 .forEach(others::add);
+        if (dashboard != null) {
+            others.add(dashboard);
+        }
         stopAll(others, STOP_MS);
         if (lease != null) {
             lease.close();

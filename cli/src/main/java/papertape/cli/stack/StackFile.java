@@ -16,6 +16,7 @@ import papertape.look.Supervisor;
  *
  * @param supervisor process id of the one that started the others
  * @param stackId whose data Redis and the database hold
+ * @param dashboardUrl with the token that a browser shows; empty where there is no dashboard
  * @param supervisorStart when that process began, milliseconds since the epoch: an id alone may be another's by now
  */
 public record StackFile(
@@ -32,6 +33,7 @@ public record StackFile(
         String databasePassword,
         String venueUrl,
         String configFiles,
+        String dashboardUrl,
         List<Entry> processes) {
     /** A process of the stack. */
     public record Entry(String name, long pid, long start) {

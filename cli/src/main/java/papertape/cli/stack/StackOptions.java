@@ -26,5 +26,12 @@ public record StackOptions(
         List<Path> configFiles,
         Map<String, String> environment,
         boolean isPrivate) {
+    /** Among the {@code environment}: {@code true} for a stack with a dashboard. */
+    public static final String WITH_DASHBOARD = "PAPERTAPE_WITH_DASHBOARD";
+
     public static final List<String> FEEDS = List.of("sim", "coinbase", "binance", "coinbase-rest");
+
+    boolean hasDashboard() {
+        return Boolean.parseBoolean(environment.get(WITH_DASHBOARD));
+    }
 }

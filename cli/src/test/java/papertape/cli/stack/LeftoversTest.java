@@ -75,6 +75,7 @@ final class LeftoversTest {
     }
 
     private void write(StackFile.Entry... entries) throws Exception {
-        new StackFile(1, 1, "", "sim", "", "", "", "", "", "", "", "", "", List.of(entries)).write(new Home(folder));
+        new StackFile(1, 1, "", "sim", "", "", "", "", "", "", "", "", "", "", List.of(entries))
+                .write(new Home(folder));
     }
 }

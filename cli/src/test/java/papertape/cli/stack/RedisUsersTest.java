@@ -174,7 +174,7 @@ final class RedisUsersTest {
     @Test
     void the_servers_file_holds_no_password() throws IOException {
         String text = new RedisUsers(credentials, "pt:", 6).text();
-        assertThat(text.lines()).hasSize(2 + Stages.values().length);
+        assertThat(text.lines()).hasSize(3 + Stages.values().length);
         for (Stages stage : Stages.values()) {
             assertThat(text).doesNotContain(credentials.password(stage.text()).value());
         }

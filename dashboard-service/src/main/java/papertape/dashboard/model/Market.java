@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import papertape.common.message.Bar;
@@ -147,7 +148,11 @@ public final class Market {
         return kept == null ? List.of() : List.copyOf(kept);
     }
 
-    List<String> intervals() {
+    BarRow latestBar(String length) {
+        return Objects.requireNonNull(bars.get(length)).getLast();
+    }
+
+    List<String> lengths() {
         return List.copyOf(bars.keySet());
     }
 }

@@ -79,10 +79,13 @@ public final class Model {
             boolean isWhole,
             List<Market.TradeRow> trades,
             long leftOut,
-            Map<String, Market.BarRow> bars,
+            List<LiveBar> bars,
             String state,
             String detail,
             long updated) {}
+
+    /** The running bar of one length. */
+    public record LiveBar(String length, Market.BarRow bar) {}
 
     /** Where a browser is in an instrument's market. */
     public record MarketPlace(long version, long trades) {
@@ -252,9 +255,9 @@ public final class Model {
         Market.Ladder ladder = market.ladder();
         List<Market.TradeRow> trades = market.tradesAfter(place.trades(), TRADES_AT_ONCE);
         long leftOut = place.version() < 0 ? 0 : market.tradeCount() - place.trades() - trades.size();
-        Map<String, Market.BarRow> bars = new TreeMap<>();
-        for (String interval : market.intervals()) {
-            bars.put(interval, market.bars(interval).getLast());
+        List<LiveBar> bars = new ArrayList<>();
+        for (String length : market.lengths()) {
+            bars.add(new LiveBar(length, market.latestBar(length)));
         }
         return new MarketView(
                 instrument.name(),

@@ -35,8 +35,8 @@ public final class WebServer implements AutoCloseable {
     private static final int BUSY = 503;
     private static final int FAULT = 500;
 
-    /** @param bind empty: loopback @param port 0: any free one @param hosts further names it may be asked under */
-    public record Settings(String bind, int port, List<String> hosts, boolean readOnly, Secret token) {}
+    /** @param bind empty: loopback @param port 0: any free one @param published 0, or the port under which browsers see it */
+    public record Settings(String bind, int port, int published, List<String> hosts, boolean readOnly, Secret token) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,7 +54,10 @@ public final class WebServer implements AutoCloseable {
                 settings.bind().isBlank() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(settings.bind());
         this.server = HttpServer.create(new InetSocketAddress(address, settings.port()), 0);
         this.access = new Access(
-                new Token(settings.token()), server.getAddress().getPort(), settings.hosts(), settings.readOnly());
+                new Token(settings.token()),
+                settings.published() == 0 ? server.getAddress().getPort() : settings.published(),
+                settings.hosts(),
+                settings.readOnly());
         this.routes = routes;
         this.feeds = feeds;
         server.createContext("/", this::handle);

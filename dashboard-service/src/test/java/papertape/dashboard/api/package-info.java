@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.dashboard.api;
+
+import org.jspecify.annotations.NullMarked;

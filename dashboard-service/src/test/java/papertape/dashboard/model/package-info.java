@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.dashboard.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package papertape.dashboard.web;
+
+import org.jspecify.annotations.NullMarked;
