@@ -22,8 +22,11 @@ import papertape.dashboard.api.Connections;
 import papertape.dashboard.api.CurvesApi;
 import papertape.dashboard.api.ExplainApi;
 import papertape.dashboard.api.Feeds;
+import papertape.dashboard.api.LogsApi;
 import papertape.dashboard.api.OrdersApi;
+import papertape.dashboard.api.PerformanceApi;
 import papertape.dashboard.api.SetupApi;
+import papertape.dashboard.api.StrategiesApi;
 import papertape.dashboard.api.TradeApi;
 import papertape.dashboard.model.ChannelReader;
 import papertape.dashboard.model.Model;
@@ -117,14 +120,18 @@ final class Dashboard {
     private WebServer server(Config config, Model model, ChannelReader reader, StatusPoller poller) throws IOException {
         Connections connections = new Connections(config, env);
         OrdersApi orders = new OrdersApi(model);
+        LogsApi logs = new LogsApi(env.getOrDefault(LogsApi.FOLDER, ""));
         ExplainApi explain = new ExplainApi(connections);
         TradeApi trade = new TradeApi(connections, model);
         Routes routes = new Routes()
-                .read("/api/setup", new SetupApi(config, model, reader::stackId, List::of)::setup)
+                .read("/api/setup", new SetupApi(config, model, reader::stackId, logs::services)::setup)
                 .read("/api/curves", new CurvesApi(model)::curves)
                 .read("/api/orders", orders::orders)
                 .read("/api/fills", orders::fills)
                 .read("/api/candles", new CandlesApi(config, model)::candles)
+                .read("/api/strategies", new StrategiesApi(config, model)::strategies)
+                .read("/api/performance", new PerformanceApi(config, connections)::performance)
+                .read("/api/logs", logs::logs)
                 .read("/api/explain", explain::explain)
                 .read("/api/causes", explain::causes)
                 .change("/api/order", trade::place)
@@ -139,7 +146,7 @@ final class Dashboard {
                 config.dashboard().hosts(),
                 config.dashboard().readOnly(),
                 token());
-        return new WebServer(settings, routes, new Feeds(model, poller)::of);
+        return new WebServer(settings, routes, new Feeds(config, model, poller)::of);
     }
 
     private int published() {

@@ -52,6 +52,9 @@ public final class CandlesApi {
         TreeMap<Long, Candle> found = new TreeMap<>();
         String problem = "";
         try {
+            if (config.database().pgUrl().isEmpty()) {
+                throw new SQLException("none is configured (database.pgUrl)");
+            }
             for (StoredBars.StoredBar bar : StoredBars.latest(config.database(), instrument, base, length, most)) {
                 found.put(bar.ts(), new Candle(bar.ts(), bar.open(), bar.high(), bar.low(), bar.close(), bar.volume()));
             }

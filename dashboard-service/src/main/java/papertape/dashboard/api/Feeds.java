@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import papertape.common.config.Config;
 import papertape.common.json.JsonText;
+import papertape.common.message.Channel;
 import papertape.common.value.Instrument;
 import papertape.dashboard.model.Model;
 import papertape.dashboard.model.StatusPoller;
@@ -19,8 +21,10 @@ public final class Feeds {
 
     private final Model model;
     private final StatusPoller poller;
+    private final Config config;
 
-    public Feeds(Model model, StatusPoller poller) {
+    public Feeds(Config config, Model model, StatusPoller poller) {
+        this.config = config;
         this.model = model;
         this.poller = poller;
     }
@@ -54,7 +58,19 @@ public final class Feeds {
         if (!request.get("market").isEmpty()) {
             feeds.add(new MarketFeed(model, Instrument.of(request.get("market"))));
         }
+        if (!request.get("tail").isEmpty()) {
+            feeds.add(new TailFeed(config, channel(request.get("tail")), request.get("text")));
+        }
         return feeds;
+    }
+
+    private static Channel channel(String name) {
+        for (Channel each : Channel.values()) {
+            if (each.text().equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("unknown channel: " + name);
     }
 
     private static @Nullable String json(StatusPoller.@Nullable StatusView view) {

@@ -1,5 +1,6 @@
 package papertape.dashboard.api;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -27,7 +28,10 @@ public final class OrdersApi {
 
     public Answer orders(Request request) {
         Predicate<OrderRow> wanted = wanted(request);
-        List<OrderRow> all = model.allOrders().stream().filter(wanted).toList();
+        List<OrderRow> all = model.allOrders().stream()
+                .filter(wanted)
+                .sorted(Comparator.comparingLong(OrderRow::updated).reversed())
+                .toList();
         int from = Math.min(request.number("offset", 0, MAX_OFFSET), all.size());
         int to = Math.min(from + request.number("limit", PAGE, MAX_PAGE), all.size());
         return Answer.of(new Page(all.size(), all.subList(from, to)));

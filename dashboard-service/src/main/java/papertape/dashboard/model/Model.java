@@ -2,6 +2,7 @@ package papertape.dashboard.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -191,12 +192,27 @@ public final class Model {
         return locked(orders::fills);
     }
 
+    public boolean hasLostFills() {
+        return locked(orders::hasLostFills);
+    }
+
+    /** The latest price of each instrument, for valuing. */
+    public Map<Instrument, Price> marks() {
+        return locked(() -> {
+            Map<Instrument, Price> prices = new TreeMap<>();
+            marks.forEach((instrument, mark) -> prices.put(instrument, mark.price()));
+            return prices;
+        });
+    }
+
     public long signalsVersion() {
         return locked(() -> signalVersion);
     }
 
     public List<SignalRow> signals() {
-        return locked(() -> List.copyOf(signals).reversed());
+        return locked(() -> signals.stream()
+                .sorted(Comparator.comparingLong(SignalRow::ts).reversed())
+                .toList());
     }
 
     public List<LetterRow> letters() {

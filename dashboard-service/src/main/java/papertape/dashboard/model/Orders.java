@@ -13,7 +13,7 @@ import papertape.common.value.ExecType;
 /** Orders from their executions: those that work, and the latest that have ended. */
 final class Orders {
     static final int MAX_ENDED = 20_000;
-    static final int MAX_FILLS = 5_000;
+    static final int MAX_FILLS = 20_000;
 
     private final Map<String, OrderRow> working = new LinkedHashMap<>();
     private final LinkedHashMap<String, OrderRow> ended = new LinkedHashMap<>();
@@ -68,6 +68,11 @@ final class Orders {
 
     long fillCount() {
         return fillCount;
+    }
+
+    /** Whether fills were more than are kept. */
+    boolean hasLostFills() {
+        return fillCount > fills.size();
     }
 
     List<OrderRow> working() {

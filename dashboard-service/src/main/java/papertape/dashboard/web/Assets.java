@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,7 @@ final class Assets {
     private static final String OWN = "/papertape/dashboard/web";
     private static final String WEBJARS = "/META-INF/resources/";
 
-    private static final Map<String, String> LIBRARIES = Map.of(
-            "/vendor/preact.js", WEBJARS + "webjars/preact/10.28.0/dist/preact.module.js",
-            "/vendor/hooks.js", WEBJARS + "webjars/preact/10.28.0/hooks/dist/hooks.module.js",
-            "/vendor/htm.js", WEBJARS + "_static/htm/3.1.1/dist/htm.module.js");
+    private static final Properties LIBRARIES = libraries();
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -51,7 +49,7 @@ final class Assets {
     }
 
     private static @Nullable File load(String name) {
-        try (@Nullable InputStream in = Assets.class.getResourceAsStream(LIBRARIES.getOrDefault(name, OWN + name))) {
+        try (@Nullable InputStream in = Assets.class.getResourceAsStream(path(name))) {
             if (in == null) {
                 return null;
             }
@@ -64,6 +62,21 @@ final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String path(String name) {
+        String library = LIBRARIES.getProperty(name);
+        return library == null ? OWN + name : WEBJARS + library;
+    }
+
+    private static Properties libraries() {
+        Properties libraries = new Properties();
+        try (@Nullable InputStream in = Assets.class.getResourceAsStream("/papertape/dashboard/libraries.properties")) {
+            libraries.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return libraries;
     }
 
     /** A browser finds no module by a bare name without an import map, and an inline map is an inline script. */

@@ -4,8 +4,16 @@ import { get, listen } from './connection.js';
 import { digitsOf, setZone, zoneOf, zoneName } from './format.js';
 import { State } from './parts.js';
 import * as overview from './overview.js';
+import { Market } from './market.js';
+import { Orders } from './orders.js';
+import { Strategies } from './strategies.js';
+import { Performance } from './performance.js';
+import { Tail } from './tail.js';
+import { Logs } from './logs.js';
+import { Arranged } from './arrange.js';
 
-const VIEWS = [['overview', 'Overview']];
+const VIEWS = [['overview', 'Overview'], ['market', 'Market'], ['orders', 'Orders'], ['strategies', 'Strategies'],
+  ['performance', 'Performance'], ['tail', 'Tail'], ['logs', 'Logs']];
 
 const viewOf = () => {
   const name = location.hash.replace(/^#\/?/, '').split('?')[0];
@@ -135,24 +143,29 @@ function App() {
     <main id="main" tabindex="-1" class=${state.kind === 'lost' ? 'old' : ''}>
       <h2 class="hidden">${VIEWS.find(([key]) => key === view)[1]}</h2>
       ${view === 'overview' && html`<${Overview} ...${shared} />`}
+      ${view === 'market' && html`<${Market} ...${shared} />`}
+      ${view === 'orders' && html`<${Orders} ...${shared} />`}
+      ${view === 'strategies' && html`<${Strategies} ...${shared} />`}
+      ${view === 'performance' && html`<${Performance} ...${shared} />`}
+      ${view === 'tail' && html`<${Tail} ...${shared} />`}
+      ${view === 'logs' && html`<${Logs} ...${shared} />`}
     </main>
     <footer>
       <span>Papertape trades on paper only${setup?.readOnly ? '; this dashboard only shows' : ''}.</span>
-      <span>Charts: TradingView Lightweight Charts™, © TradingView, Inc.,
-        <a href="https://www.tradingview.com/" rel="noreferrer noopener" target="_blank">tradingview.com</a></span>
+      <span>Charts: TradingView Lightweight Charts™, © TradingView, Inc., ${' '}<a href="https://www.tradingview.com/" rel="noreferrer noopener" target="_blank">tradingview.com</a></span>
     </footer>`;
 }
 
 function Overview({ data, digits, theme, zone, choose, curves, readOnly }) {
-  return html`<div class="grid">
-    <${overview.Problems} status=${data.status} />
-    <${overview.Accounts} data=${data.accounts} readOnly=${readOnly} />
-    <${overview.Pipeline} status=${data.status} />
-    <${overview.Equity} curves=${curves} theme=${theme} zone=${zone} />
-    <${overview.Positions} data=${data.accounts} digits=${digits} />
-    <${overview.Streams} status=${data.status} digits=${digits} onPick=${choose} />
-    <${overview.DeadLetters} status=${data.status} />
-  </div>`;
+  return html`<div class="grid"><${overview.Problems} status=${data.status} /></div>
+    <${Arranged} view="overview" widgets=${[
+      ['accounts', (move) => html`<${overview.Accounts} data=${data.accounts} readOnly=${readOnly} move=${move} />`],
+      ['pipeline', (move) => html`<${overview.Pipeline} status=${data.status} move=${move} />`],
+      ['equity', (move) => html`<${overview.Equity} curves=${curves} theme=${theme} zone=${zone} move=${move} />`],
+      ['positions', (move) => html`<${overview.Positions} data=${data.accounts} digits=${digits} move=${move} />`],
+      ['feeds', (move) => html`<${overview.Streams} status=${data.status} digits=${digits} onPick=${choose} move=${move} />`],
+      ['letters', (move) => html`<${overview.DeadLetters} status=${data.status} move=${move} />`],
+    ]} />`;
 }
 
 const root = document.getElementById('app');

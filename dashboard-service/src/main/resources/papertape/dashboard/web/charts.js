@@ -83,6 +83,7 @@ export function EquityChart({ curves, theme, zone, label }) {
         shape: SIGNS[m.kind] ?? 'circle',
         color: m.kind === 'halted' ? color('--down') : color('--accent'),
         text: m.kind,
+        size: 0.7,
       })));
     });
   }, [curves, names, theme, zone]);
@@ -151,3 +152,19 @@ const candle = (r) => ({
   time: chartTime(r.ts), open: Number(r.open), high: Number(r.high), low: Number(r.low), close: Number(r.close),
 });
 const bar = (r) => ({ time: chartTime(r.ts), value: Number(r.volume) });
+
+/** Share of the peak that is lost over time. */
+export function DrawdownChart({ points, theme, zone, label }) {
+  const [box, kept] = useChart((chart) => ({
+    chart,
+    series: chart.addSeries(AreaSeries, {
+      lineColor: color('--down'), topColor: `${color('--down')}05`, bottomColor: `${color('--down')}55`, lineWidth: 2, invertFilledArea: true,
+      priceFormat: { type: 'custom', minMove: 0.0001, formatter: (v) => `${v.toFixed(3)} %` },
+    }),
+  }), [theme, zone]);
+  useEffect(() => {
+    kept.current?.series.setData(rising(points.map((p) => ({ time: chartTime(p.ts), value: -Math.abs(Number(p.fraction)) * 100 }))));
+    kept.current?.chart.timeScale().fitContent();
+  }, [points, theme, zone]);
+  return html`<div class="chart" ref=${box} role="img" aria-label=${label}></div>`;
+}

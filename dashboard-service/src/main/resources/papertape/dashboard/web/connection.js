@@ -4,10 +4,10 @@ const KEY = 'papertape.token';
 const HEADER = 'X-Papertape-Token';
 
 function readToken() {
-  const match = /[#&]token=([A-Za-z0-9]+)/.exec(location.hash);
+  const match = /^#(\/[a-z]+)?[?]?token=([A-Za-z0-9]+)/.exec(location.hash);
   if (match) {
-    sessionStorage.setItem(KEY, match[1]);
-    history.replaceState(null, '', '#/overview');
+    sessionStorage.setItem(KEY, match[2]);
+    history.replaceState(null, '', `#${match[1] ?? '/overview'}`);
   }
   return sessionStorage.getItem(KEY) ?? '';
 }

@@ -14,7 +14,7 @@ export function Problems({ status }) {
     <${State} kind="bad"><b>${p.part}</b>: ${p.text}<//></li>`)}</ul></div>`;
 }
 
-export function Accounts({ data, readOnly }) {
+export function Accounts({ data, readOnly, move }) {
   const [asked, ask] = useState(null);
   const rows = data?.accounts ?? [];
   const act = (account, isHalted) => ask({ account, isHalted });
@@ -38,7 +38,7 @@ export function Accounts({ data, readOnly }) {
   const all = rows.length > 1 && !readOnly && html`
     <button class="small danger" onClick=${() => act('*', false)}>Halt all</button>
     ${rows.some((r) => r.state === 'halted') && html`<button class="small" onClick=${() => act('*', true)}>Resume all</button>`}`;
-  return html`<${Widget} title="Accounts" id="accounts" wide actions=${all}>
+  return html`<${Widget} title="Accounts" id="accounts" move=${move} wide actions=${all}>
     <${Table} caption="Accounts" columns=${columns} rows=${rows} rowKey=${(r) => r.account}
       empty="No account yet: papertape account open NAME opens one." />
     ${asked && html`<${Confirm} onClose=${() => ask(null)}
@@ -78,7 +78,7 @@ export function useCurves(accounts, live) {
   return curves;
 }
 
-export function Equity({ curves, theme, zone }) {
+export function Equity({ curves, theme, zone, move }) {
   const [account, choose] = useState('');
   const [isTable, toggle] = useTwin('equity');
   const shown = curves.filter((c) => (account ? c.account === account : true)).slice(0, 5);
@@ -87,7 +87,7 @@ export function Equity({ curves, theme, zone }) {
   const actions = html`${curves.length > 1 && html`<${Choice} label="Account" value=${account} onChange=${choose}
       options=${[['', 'all'], ...curves.map((c) => [c.account, c.account])]} />`} ${toggle}`;
   const isEmpty = !shown.some((c) => c.points.length);
-  return html`<${Widget} title="Equity" id="equity" wide actions=${actions}>
+  return html`<${Widget} title="Equity" id="equity" move=${move} wide actions=${actions}>
     ${isEmpty ? html`<p class="empty">No report yet: the first comes with the first mark after an account was opened.</p>`
       : isTable ? html`<${Table} caption="Equity, the latest first" rows=${latest} rowKey=${(r) => r.account + r.ts} empty=""
           columns=${[{ title: 'Time', cell: (r) => dateTime(r.ts) }, { title: 'Account', key: 'account' },
@@ -101,7 +101,7 @@ const kindOf = (s, problems) => {
   return s.wanted === 0 ? 'idle' : 'ok';
 };
 
-export function Pipeline({ status }) {
+export function Pipeline({ status, move }) {
   const stages = status?.stages ?? [];
   const [isTable, toggle] = useTwin('pipeline');
   const problems = status?.problems ?? [];
@@ -126,7 +126,7 @@ export function Pipeline({ status }) {
           <div class=${s.deadLetters ? 'down' : ''}><dt>dead</dt><dd>${count(s.deadLetters)}</dd></div>
         </dl>
       </li>`)}</ol>`;
-  return html`<${Widget} title="Pipeline" id="pipeline" wide actions=${html`<span class="muted small">${`dead letters in all: ${count(status?.deadLetters)}`}</span> ${toggle}`}>
+  return html`<${Widget} title="Pipeline" id="pipeline" move=${move} wide actions=${html`<span class="muted small">${`dead letters in all: ${count(status?.deadLetters)}`}</span> ${toggle}`}>
     ${stages.length ? body : html`<p class="empty">${status && !status.redis ? 'Redis does not answer; the stages cannot be seen.' : 'Nothing has been heard yet.'}</p>`}
     ${status?.lines?.length > 0 && html`<${Table} caption="Feed lines" rows=${status.lines} rowKey=${(l) => l.line} empty="" columns=${[
       { title: 'Feed line', key: 'line' }, { title: 'Workers', num: true, key: 'workers' },
@@ -136,10 +136,10 @@ export function Pipeline({ status }) {
   <//>`;
 }
 
-export function Streams({ status, digits, onPick }) {
+export function Streams({ status, digits, onPick, move }) {
   const rows = status?.streams ?? [];
   const now = rows.reduce((most, r) => Math.max(most, r.updated), 0);
-  return html`<${Widget} title="Feeds" id="feeds">
+  return html`<${Widget} title="Feeds" id="feeds" move=${move}>
     <${Table} caption="Feeds" rows=${rows} rowKey=${(r) => r.instrument} onRow=${(r) => onPick(r.instrument)}
       empty="No market data yet: the pipeline shows whether the feed runs." columns=${[
         { title: 'Instrument', cell: (r) => html`<a href="#/market" onClick=${() => onPick(r.instrument)}>${r.instrument}</a>` },
@@ -152,10 +152,10 @@ export function Streams({ status, digits, onPick }) {
   <//>`;
 }
 
-export function Positions({ data, digits }) {
+export function Positions({ data, digits, move }) {
   const [withFlat, show] = useState(false);
   const rows = (data?.positions ?? []).filter((r) => withFlat || Number(r.position) !== 0);
-  return html`<${Widget} title="Positions" id="positions" actions=${html`<label class="choice">
+  return html`<${Widget} title="Positions" id="positions" move=${move} actions=${html`<label class="choice">
       <input type="checkbox" checked=${withFlat} onChange=${(e) => show(e.target.checked)} /> flat too</label>`}>
     <${Table} caption="Positions" rows=${rows} rowKey=${(r) => `${r.account}|${r.instrument}`}
       empty="No position: the first comes with the first fill." columns=${[
@@ -169,10 +169,10 @@ export function Positions({ data, digits }) {
   <//>`;
 }
 
-export function DeadLetters({ status }) {
+export function DeadLetters({ status, move }) {
   const rows = status?.letters ?? [];
   if (!rows.length) return null;
-  return html`<${Widget} title="Dead letters" id="letters" wide>
+  return html`<${Widget} title="Dead letters" id="letters" move=${move} wide>
     <${Table} caption="Dead letters, the latest first" rows=${rows.slice(0, 20)} rowKey=${(r) => `${r.channel}${r.partition}${r.seq}${r.ts}`}
       empty="" columns=${[{ title: 'Time', cell: (r) => time(r.ts) }, { title: 'Channel', cell: (r) => `${r.channel}.${r.partition}` },
         { title: 'Number', num: true, cell: (r) => count(r.seq) }, { title: 'Reason', key: 'reason' }]} />

@@ -2,9 +2,9 @@
 import { html, useState, useEffect, useRef } from './lib.js';
 
 /** A box with a title; what stands beside the title comes as `actions`. */
-export function Widget({ title, id, actions, children, wide }) {
+export function Widget({ title, id, actions, children, wide, move }) {
   return html`<section class=${`widget ${wide ? 'wide' : ''}`} id=${id} aria-label=${title}>
-    <header><h2>${title}</h2><div class="actions">${actions}</div></header>
+    <header><h2>${title}</h2><div class="actions">${actions}${move}</div></header>
     ${children}
   </section>`;
 }
