@@ -49,6 +49,7 @@ final class MismatchTest {
                 "",
                 "",
                 "",
+                "",
                 List.of());
         Files.write(folder.resolve("stack.json"), new StateCodec<>(StackFile.class).encode(stack));
     }
