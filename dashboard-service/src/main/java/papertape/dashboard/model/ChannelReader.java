@@ -115,8 +115,14 @@ public final class ChannelReader implements Runnable {
         Redis connected = Redis.connect(config.redis(), "dashboard");
         redis = connected;
         Bus bus = new Bus(connected, keys);
-        stackId = bus.stackId();
-        start(bus);
+        String found = bus.stackId();
+        Map<String, Long> sequences = bus.sequences();
+        if (!stackId.equals(found) || hasLost(sequences)) {
+            model.clear();
+            cursors.clear();
+        }
+        stackId = found;
+        start(bus, sequences);
         isConnected = true;
         while (!isStopping) {
             subscriber.check();
@@ -129,19 +135,20 @@ public final class ChannelReader implements Runnable {
         }
     }
 
+    /** Whether Redis has forgotten messages that were read, as after a crash: stages make them again, perhaps others. */
+    private boolean hasLost(Map<String, Long> sequences) {
+        return cursors.values().stream()
+                .anyMatch(cursor -> cursor.next() > sequences.getOrDefault(cursor.name(), 0L) + 1);
+    }
+
     /** Everything that is in the journals and has not been read: all of it at the first time. */
-    private void start(Bus bus) {
-        Map<String, Long> sequences = bus.sequences();
+    private void start(Bus bus, Map<String, Long> sequences) {
         channels.forEach((name, channel) -> {
             int partition = partitions.getOrDefault(name, 0);
             long last = sequences.getOrDefault(channel.text() + "." + partition, 0L);
             long first = channel == Channel.TICKS ? Math.max(1, last - TICKS_BEFORE) : 1;
-            PartitionCursor cursor = cursors.get(name);
-            if (cursor == null || cursor.next() > last + 1) {
-                cursor = new PartitionCursor(channel, partition, first, this::take);
-                cursors.put(name, cursor);
-            }
-            cursor.catchUp(bus.journal());
+            cursors.computeIfAbsent(name, any -> new PartitionCursor(channel, partition, first, this::take))
+                    .catchUp(bus.journal());
         });
         bus.redis().rawHash(keys.last(Channel.MARKS)).values().forEach(text -> take(text, 0, text.length));
         isCaughtUp = true;

@@ -97,18 +97,39 @@ public final class Model {
     public record News<V>(@Nullable V view, MarketPlace place) {}
 
     private static final int TRADES_AT_ONCE = 40;
+    private static final long GENERATION = 1L << 40;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Accounts accounts;
-    private final Orders orders = new Orders();
+    private final Config config;
+    private Accounts accounts;
+    private Orders orders = new Orders();
     private final Map<Instrument, Market> markets = new TreeMap<>();
     private final Map<Instrument, Mark> marks = new TreeMap<>();
     private final Deque<SignalRow> signals = new ArrayDeque<>();
     private final Deque<LetterRow> letters = new ArrayDeque<>();
     private long signalVersion;
+    /** Added to every version, so that none comes twice. */
+    private long generation;
 
     public Model(Config config) {
+        this.config = config;
         accounts = new Accounts(config);
+    }
+
+    /** Forgets everything: what is read from now on are the data from their beginning, perhaps other data. */
+    void clear() {
+        lock.lock();
+        try {
+            accounts = new Accounts(config);
+            orders = new Orders();
+            markets.clear();
+            marks.clear();
+            signals.clear();
+            letters.clear();
+            generation += GENERATION;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void accept(Message message) {
@@ -164,7 +185,7 @@ public final class Model {
     }
 
     public long accountsVersion() {
-        return locked(accounts::version);
+        return locked(() -> generation + accounts.version());
     }
 
     public AccountsView accounts() {
@@ -176,24 +197,24 @@ public final class Model {
     }
 
     public long ordersVersion() {
-        return locked(orders::version);
+        return locked(() -> generation + orders.version());
     }
 
     public OrdersView orders() {
-        return locked(() -> new OrdersView(orders.working(), orders.fillCount(), orders.version()));
+        return locked(() -> new OrdersView(orders.working(), orders.fillCount(), generation + orders.version()));
     }
 
     /** Working and ended ones, the latest first. */
     public List<OrderRow> allOrders() {
-        return locked(orders::all);
+        return locked(() -> orders.all());
     }
 
     public List<OrderRow.FillRow> fills() {
-        return locked(orders::fills);
+        return locked(() -> orders.fills());
     }
 
     public boolean hasLostFills() {
-        return locked(orders::hasLostFills);
+        return locked(() -> orders.hasLostFills());
     }
 
     /** The latest price of each instrument, for valuing. */
@@ -206,7 +227,7 @@ public final class Model {
     }
 
     public long signalsVersion() {
-        return locked(() -> signalVersion);
+        return locked(() -> generation + signalVersion);
     }
 
     public List<SignalRow> signals() {

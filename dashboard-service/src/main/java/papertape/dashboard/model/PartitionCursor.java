@@ -67,6 +67,11 @@ final class PartitionCursor {
         next = frame.last() + 1;
     }
 
+    /** As in the hash of the sequence numbers, {@code ticks.3}. */
+    String name() {
+        return channel.text() + "." + partition;
+    }
+
     long next() {
         return next;
     }

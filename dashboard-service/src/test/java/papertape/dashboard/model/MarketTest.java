@@ -94,6 +94,17 @@ final class MarketTest {
     }
 
     @Test
+    void a_model_that_is_cleared_is_empty_and_every_browser_is_told_again() {
+        trade(1);
+        long before = model.ordersVersion();
+        model.clear();
+        assertThat(model.instruments()).isEmpty();
+        assertThat(since(Model.MarketPlace.START).view()).isNull();
+        assertThat(model.ordersVersion()).isNotEqualTo(before);
+        assertThat(model.accountsVersion()).isNotZero();
+    }
+
+    @Test
     void a_stream_that_is_not_to_be_believed_is_among_the_broken_ones_until_it_lives_again() {
         for (FeedState state : FeedState.values()) {
             model.accept(new FeedStatus(header(NOW), BTC, state, "because"));
