@@ -283,7 +283,9 @@ public final class Model {
             if (market == null || market.version() == place.version()) {
                 return new News<MarketView>(null, place);
             }
-            return new News<>(view(instrument, market, place), new MarketPlace(market.version(), market.tradeCount()));
+            // fewer trades than the browser had: the data were read again from their beginning
+            MarketPlace from = market.tradeCount() < place.trades() ? MarketPlace.START : place;
+            return new News<>(view(instrument, market, from), new MarketPlace(market.version(), market.tradeCount()));
         });
     }
 
