@@ -107,7 +107,8 @@ final class Dashboard {
         counters.put("undecoded", reader.undecoded());
         long now = System.currentTimeMillis() * 1_000;
         long pid = ProcessHandle.current().pid();
-        return new WorkerStats("dashboard", worker, pid, now, List.of(), reader.in(), 0, rate, 0, 0, 0, 0, 0, counters);
+        return new WorkerStats(
+                "dashboard", worker, pid, now, List.of(), reader.in(), 0, rate, 0, 0, 0, 0, 0, counters, null);
     }
 
     private void stop(ChannelReader reader, StatusPoller poller, Thread reading) {
