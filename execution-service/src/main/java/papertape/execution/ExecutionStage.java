@@ -247,7 +247,7 @@ public final class ExecutionStage implements Stage {
         }
         for (Market market : losses.touchedBy(skipped)) {
             long ts = Math.max(
-                    market.dataTs(),
+                    market.now(),
                     skipped.message() == null ? 0 : skipped.message().ts());
             losses.ask(market, ts, skipped.reason(), out);
             reports.at(out, ts);
@@ -282,7 +282,7 @@ public final class ExecutionStage implements Stage {
 
     /** The latest event time of the partition. */
     private long now() {
-        return markets.values().stream().mapToLong(Market::dataTs).max().orElse(0);
+        return markets.values().stream().mapToLong(Market::now).max().orElse(0);
     }
 
     private void expire(Market market, long ts) {

@@ -89,9 +89,14 @@ final class Market {
         return seen.data();
     }
 
+    /** Event time, which goes on without data as well. */
+    long now() {
+        return seen.now();
+    }
+
     /** Time went on without data: orders that were due by then have entered. */
     void pass(long ts) {
-        see(seen.withData(ts));
+        see(seen.withClock(ts));
     }
 
     private void see(TimesEntry now) {

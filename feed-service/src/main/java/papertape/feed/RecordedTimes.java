@@ -19,20 +19,26 @@ import papertape.common.value.Instrument;
  * of a line is never before that of the line above it.
  */
 final class RecordedTimes {
-    /** Environment variable: a file with a line for each of the recording's: product, tab, microseconds. */
+    /**
+     * Environment variable: a file with a line for each of the recording's: product, receive time, the venue's time or 0, in
+     * microseconds, with tabs between them.
+     */
     private static final String TIMES = "PAPERTAPE_FEED_TIMES";
 
     private final List<String> products = new ArrayList<>();
     private final Map<String, int[]> linesOf = new HashMap<>();
     private final int[] product;
     private final long[] micros;
+    private final long[] events;
 
     RecordedTimes(List<String> lines) {
         Map<String, Integer> numbers = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         product = new int[lines.size()];
         micros = new long[lines.size()];
+        events = new long[lines.size()];
         long latest = Long.MIN_VALUE;
+        Map<String, Long> latestEvents = new HashMap<>();
         for (int i = 0; i < product.length; i++) {
             String line = lines.get(i);
             int tab = line.indexOf('\t');
@@ -42,8 +48,11 @@ final class RecordedTimes {
                 return products.size() - 1;
             });
             counts.merge(name, 1, Integer::sum);
-            latest = Math.max(latest, Long.parseLong(line, tab + 1, line.length(), 10));
+            int second = line.indexOf('\t', tab + 1);
+            latest = Math.max(latest, Long.parseLong(line, tab + 1, second < 0 ? line.length() : second, 10));
             micros[i] = latest;
+            long event = second < 0 ? 0 : Long.parseLong(line, second + 1, line.length(), 10);
+            events[i] = latestEvents.merge(name, event, Math::max);
         }
         counts.forEach((name, count) -> linesOf.put(name, new int[count]));
         int[] filled = new int[products.size()];
@@ -76,6 +85,20 @@ final class RecordedTimes {
 
     long micros(int line) {
         return micros[line];
+    }
+
+    int products() {
+        return products.size();
+    }
+
+    /** Which of the products the line is about, from 0. */
+    int productNumber(int line) {
+        return product[line];
+    }
+
+    /** The newest time that the venue has told of the line's product so far, in microseconds; 0 where it has told none. */
+    long event(int line) {
+        return events[line];
     }
 
     /** The line of a message, which counts its own position; -1 where it is about no product. */

@@ -6,7 +6,8 @@ import papertape.common.config.ExecutionSettings;
 
 /**
  * Cuts a recording into turns by its own times. All messages of a turn can be handled together: an order that one of them
- * leads to acts only after its latency, and a turn is not longer than half of that. Between the messages stand clocks, at
+ * leads to acts only after its latency, and a turn is not longer than half of that, neither by when it was received nor by
+ * the venue's times of any product (what a connection held up arrives at once). Between the messages stand clocks, at
  * least every 250 ms; in a hole of more than a minute they become rarer, so that a long hole takes little time.
  *
  * <p>A turn is found by how many messages each partition has sent, so that several workers, and one that has just begun,
@@ -27,6 +28,10 @@ final class Schedule {
     private final long length;
     private final long[] begin;
     private final long[] end;
+    /** Of each product the cell of event time that it is in, and the line at which the turn began that it was noted in. */
+    private final long[] cells;
+
+    private final int[] notedAt;
     private int first;
     private int next;
     private boolean hasClock;
@@ -40,6 +45,9 @@ final class Schedule {
         this.length = length;
         this.begin = new long[partitions];
         this.end = new long[partitions];
+        this.cells = new long[times.products()];
+        this.notedAt = new int[times.products()];
+        Arrays.fill(notedAt, -1);
         this.clock = times.size() == 0 ? 0 : Math.floorDiv(times.micros(0), CLOCK) * CLOCK;
     }
 
@@ -129,7 +137,8 @@ final class Schedule {
         if (next < times.size() && times.micros(next) < due) {
             long cell = cellEnd(times.micros(next));
             takeLines(Math.min(due, cell));
-            hasClock = length > 0 && cell == due;
+            boolean isWhole = next >= times.size() || times.micros(next) >= due;
+            hasClock = length > 0 && cell == due && isWhole;
         } else {
             hasClock = true;
             isOver = next >= times.size();
@@ -147,7 +156,22 @@ final class Schedule {
         do {
             end[partition(next)]++;
             next++;
-        } while (length > 0 && next < times.size() && times.micros(next) < before);
+        } while (length > 0 && next < times.size() && times.micros(next) < before && isInItsCell(next));
+    }
+
+    /** Whether the line's product is in the cell of event time in which it was at its first line of this turn. */
+    private boolean isInItsCell(int line) {
+        note(line - 1);
+        int product = times.productNumber(line);
+        return notedAt[product] != first || cells[product] == Math.floorDiv(times.event(line), length);
+    }
+
+    private void note(int line) {
+        int product = times.productNumber(line);
+        if (notedAt[product] != first) {
+            notedAt[product] = first;
+            cells[product] = Math.floorDiv(times.event(line), length);
+        }
     }
 
     private long cellEnd(long micros) {

@@ -11,11 +11,16 @@ import papertape.common.config.ExecutionSettings;
 class ScheduleTest {
     private static final long SECOND = 1_000_000;
 
-    /** A line of product A or B for each time in milliseconds; A is in partition 0, B in partition 1. */
+    /**
+     * A line of product A or B for each time in milliseconds; A is in partition 0, B in partition 1. After a slash the
+     * venue's own time.
+     */
     private static Schedule of(long lengthMicros, String... lines) {
         List<String> times = new ArrayList<>();
         for (String line : lines) {
-            times.add(line.charAt(0) + "\t" + Long.parseLong(line.substring(1)) * 1_000);
+            String[] parts = line.substring(1).split("/");
+            long event = parts.length == 1 ? 0 : Long.parseLong(parts[1]) * 1_000;
+            times.add(line.charAt(0) + "\t" + Long.parseLong(parts[0]) * 1_000 + "\t" + event);
         }
         return new Schedule(new RecordedTimes(times), product -> product.equals("A") ? 0 : 1, 2, lengthMicros);
     }
@@ -34,6 +39,27 @@ class ScheduleTest {
     void aTurnIsWhatWasReceivedInOneCellOfTimeAndAClockStandsAtEveryQuarterOfASecond() {
         assertThat(turns(of(25_000, "A1000", "B1010", "A1024", "A1025", "B1249", "A1250")))
                 .containsExactly("0..3", "3..4", "4..5 clock 1250", "5..6", "6..6 clock 1500");
+    }
+
+    @Test
+    void messages_that_a_connection_held_up_and_that_came_at_once_are_turns_by_the_venues_time() {
+        assertThat(turns(of(
+                        25_000,
+                        "A1240/900",
+                        "B1240/910",
+                        "A1241/920",
+                        "A1242/930",
+                        "B1243/920",
+                        "A1244/955",
+                        "B1249/0")))
+                .containsExactly("0..3", "3..5", "5..7 clock 1250", "7..7 clock 1500");
+    }
+
+    @Test
+    void a_late_trade_of_an_older_time_begins_no_turn() {
+        assertThat(turns(of(25_000, "A1240/930", "A1241/700", "A1242/935")))
+                .first()
+                .isEqualTo("0..3 clock 1250");
     }
 
     @Test

@@ -32,8 +32,14 @@ public final class Recording {
      * @param micros when it was received, microseconds since the epoch
      * @param product {@link #NO_PRODUCT} where it is about none
      * @param text the venue's, untouched
+     * @param event the venue's own time in it, microseconds since the epoch; 0 where it has none that can be read
      */
-    public record Line(long micros, String product, String text) {}
+    public record Line(long micros, String product, String text, long event) {
+        /** Without a time of the venue's own. */
+        public Line(long micros, String product, String text) {
+            this(micros, product, text, 0);
+        }
+    }
 
     /**
      * @param currencies by product, where the venue itself tells them

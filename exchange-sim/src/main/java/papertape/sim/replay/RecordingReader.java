@@ -176,7 +176,7 @@ final class RecordingReader {
         Precision precision = precisions.computeIfAbsent(product, unseen -> new Precision());
         venue.decimals(message, precision::add);
         // One string per product, not per line, stays in memory
-        lines.add(new Recording.Line(micros, product.intern(), text));
+        lines.add(new Recording.Line(micros, product.intern(), text, EventTime.micros(venue.time(message))));
     }
 
     private boolean isInstrument(String product) {

@@ -16,6 +16,11 @@ public enum VenueProtocol {
         }
 
         @Override
+        JsonNode time(JsonNode message) {
+            return message.path("time");
+        }
+
+        @Override
         void decimals(JsonNode message, BiConsumer<Kind, String> found) {
             fields(message, Kind.PRICE, found, "price", "best_bid", "best_ask");
             fields(message, Kind.SIZE, found, "size", "last_size", "best_bid_size", "best_ask_size");
@@ -70,6 +75,13 @@ public enum VenueProtocol {
             return at <= 0 || stream.charAt(0) == '!'
                     ? null
                     : stream.substring(0, at).toUpperCase(Locale.ROOT);
+        }
+
+        @Override
+        JsonNode time(JsonNode message) {
+            JsonNode data = message.has("data") ? message.path("data") : message;
+            // T: when a trade happened; of other kinds it says something else
+            return TRADES.contains(data.path("e").asString("")) ? data.path("T") : data.path("E");
         }
 
         @Override
@@ -133,6 +145,8 @@ public enum VenueProtocol {
     /** Binance's events that carry prices on the tick and sizes on the lot. */
     private static final Set<String> MARKET_EVENTS = Set.of("bookTicker", "depthUpdate", "aggTrade", "trade");
 
+    private static final Set<String> TRADES = Set.of("aggTrade", "trade");
+
     /** What a product's price is in, and what its size counts. */
     record Currencies(String base, String quote) {
         /** Where nothing tells them, the symbol stands for both: amounts in it are no amounts in any currency. */
@@ -143,6 +157,9 @@ public enum VenueProtocol {
 
     /** The symbol a message is about; null where it is about none. */
     abstract @Nullable String product(JsonNode message);
+
+    /** The venue's own time in a message, as it spells it; a missing node where there is none. */
+    abstract JsonNode time(JsonNode message);
 
     /** Calls {@code found} with every price and size in a message. */
     abstract void decimals(JsonNode message, BiConsumer<Kind, String> found);
