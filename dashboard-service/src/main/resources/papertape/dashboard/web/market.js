@@ -197,7 +197,8 @@ function Depth({ market, places, onPrice, working }) {
   const own = (px) => working.filter((o) => o.limitPx && Number(o.limitPx) === Number(px));
   const line = (side) => ([px, qty]) => {
     const mine = own(px);
-    return html`<tr key=${side + px} class=${`level ${side}`}>
+    // no key: rows keep their place and change their text, so that a level that moves moves no row
+    return html`<tr class=${`level ${side}`}>
       <td class="num"><button class="link" onClick=${() => onPrice(px)} title="Put this price on the ticket">${fixed(px, places)}</button></td>
       <td class="num">${qty}<meter min="0" max=${most || 1} value=${Number(qty)} aria-hidden="true"></meter></td>
       <td>${mine.length ? html`<span title="own working order">◆ ${mine.map((o) => o.leavesQty).join(' + ')}</span>` : ''}</td></tr>`;
@@ -208,7 +209,7 @@ function Depth({ market, places, onPrice, working }) {
     <div class="scroll ladder" tabindex="0" role="region" aria-label="Order book"><table>
       <caption class="hidden">Order book, asks above bids</caption>
       <thead><tr><th scope="col" class="num">Price</th><th scope="col" class="num">Quantity</th><th scope="col">Own</th></tr></thead>
-      <tbody>${asks.slice(0, 10).reverse().map(line('ask'))}${bids.slice(0, 10).map(line('bid'))}</tbody>
+      <tbody>${[...asks.slice(0, 10).reverse().map(line('ask')), ...bids.slice(0, 10).map(line('bid'))]}</tbody>
     </table></div>`}
   <//>`;
 }
