@@ -58,7 +58,7 @@ export function Tail({ setup }) {
     <button class="small" onClick=${copy}>Copy as JSON</button><span class="small muted" role="status">${copied}</span>`}>
     <p class="muted small">${count(shown.leftOut)} left out: more than the page shows in a second. Clocks are not shown.</p>
     ${shown.lines.length === 0 ? html`<p class="empty">Nothing has been published on ${channel} since this view was opened.</p>`
-      : html`<ol class="lines" tabindex="0" role="region" aria-label="Messages">${shown.lines.map((l) => html`<${Line} key=${l.n} line=${l.line} />`)}</ol>`}
+      : html`<div class="lines" tabindex="0" role="region" aria-label="Messages"><ol>${shown.lines.map((l) => html`<${Line} key=${l.n} line=${l.line} />`)}</ol></div>`}
   <//></div>`;
 }
 
