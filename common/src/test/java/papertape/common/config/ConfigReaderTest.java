@@ -197,7 +197,7 @@ class ConfigReaderTest {
                         "mine.yaml:17: rates: \"GBPUSD\" (accepted: ONE/OTHER, as in GBP/USD)",
                         "mine.yaml:18: unknown key \"extra\" (accepted: bus, redis, database, feed, etl,"
                                 + " venues, instruments, rates, strategies, accounts, limits, execution, pnl, persistence, sim,"
-                                + " log)");
+                                + " dashboard, log)");
     }
 
     @Test
