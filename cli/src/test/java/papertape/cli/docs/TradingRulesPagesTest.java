@@ -74,7 +74,7 @@ final class TradingRulesPagesTest {
         List<String> lines = Files.readAllLines(ROOT.resolve("docs/trading-rules/checks.md"));
         List<String> checks = new ArrayList<>();
         Matcher constant =
-                Pattern.compile("^    ([A-Z_]+)[,;]$", Pattern.MULTILINE).matcher(names);
+                Pattern.compile("^    ([A-Z_]+)(?:\\(new \\w+\\(\\)\\))?[,;]$", Pattern.MULTILINE).matcher(names);
         while (constant.find()) {
             checks.add(constant.group(1).toLowerCase(Locale.ROOT));
         }
