@@ -118,8 +118,7 @@ final class OrdersCommand implements Callable<Integer> {
                 e.account(),
                 e.orderId(),
                 ExecutionText.word(e.ordStatus()),
-                ExecutionText.terms(
-                        e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()),
+                ExecutionText.terms(e),
                 "",
                 e.cumQty(),
                 e.avgPx() == null ? "" : e.avgPx(),

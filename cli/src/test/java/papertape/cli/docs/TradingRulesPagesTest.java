@@ -73,8 +73,8 @@ final class TradingRulesPagesTest {
         String names = Files.readString(ROOT.resolve("risk-service/src/main/java/papertape/risk/CheckName.java"));
         List<String> lines = Files.readAllLines(ROOT.resolve("docs/trading-rules/checks.md"));
         List<String> checks = new ArrayList<>();
-        Matcher constant =
-                Pattern.compile("^    ([A-Z_]+)(?:\\(new \\w+\\(\\)\\))?[,;]$", Pattern.MULTILINE).matcher(names);
+        Matcher constant = Pattern.compile("^    ([A-Z_]+)(?:\\(new \\w+\\(\\)\\))?[,;]$", Pattern.MULTILINE)
+                .matcher(names);
         while (constant.find()) {
             checks.add(constant.group(1).toLowerCase(Locale.ROOT));
         }

@@ -22,7 +22,7 @@ import papertape.common.value.TimeInForce;
 /**
  * What happened to an order (FIX: ExecutionReport). It carries the order's terms, so that a reader needs nothing else.
  *
- * @param terms absent when a cancel or replace is refused because no such order is known
+ * @param terms absent where they are not known: a cancel or replace of no known order, an order that could not be read
  * @param text which rule made it and under which assumption, {@code name=value} pairs
  */
 @FieldOrder({
@@ -64,10 +64,11 @@ public record Execution(
         implements Message, AboutOrder {
 
     public Execution {
-        if (terms == null && progress.execType() != ExecType.CANCEL_REJECTED) {
+        ExecType type = progress.execType();
+        if (terms == null && type != ExecType.CANCEL_REJECTED && type != ExecType.REJECTED) {
             throw new IllegalArgumentException(
-                    "side, ordType, tif and qty may be absent only when execType is cancel_rejected, not "
-                            + progress.execType().name().toLowerCase(Locale.ROOT));
+                    "side, ordType, tif and qty may be absent only when execType is cancel_rejected or rejected, not "
+                            + type.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -101,7 +102,7 @@ public record Execution(
         return ref.instrument();
     }
 
-    /** @throws NullPointerException for a cancel_rejected that has none: its reader must ask for {@link #terms()} */
+    /** @throws NullPointerException for a refusal that has none: its reader must ask for {@link #terms()} */
     private OrderTerms knownTerms() {
         return Objects.requireNonNull(terms, "this execution has no terms: the order was not known");
     }

@@ -103,11 +103,13 @@ class MessageContractTest {
     }
 
     @Test
-    void only_a_refused_cancel_or_replace_may_leave_out_the_terms_of_its_order() throws IOException {
+    void only_a_refusal_may_leave_out_the_terms_of_its_order() throws IOException {
         String trade = golden(Execution.class)
                 .replaceAll("\"side\".*\"lastQty\"", "\"lastQty\"")
                 .replaceAll("\"parentId\":\"[^\"]*\",", "");
         String refusal = trade.replace("\"execType\":\"trade\"", "\"execType\":\"cancel_rejected\"");
+        assertThat(((Execution) codec.decode(refusal.replace("cancel_rejected", "rejected"))).terms())
+                .isNull();
 
         Execution read = (Execution) codec.decode(refusal);
 
@@ -116,7 +118,8 @@ class MessageContractTest {
         assertThat(codec.encode(read)).isEqualTo(refusal);
         assertThatThrownBy(() -> codec.decode(trade))
                 .isInstanceOf(CodecException.class)
-                .hasMessageContaining("side, ordType, tif and qty may be absent only when execType is cancel_rejected,")
+                .hasMessageContaining(
+                        "side, ordType, tif and qty may be absent only when execType is cancel_rejected or")
                 .hasMessageContaining("not trade");
         assertThatThrownBy(() -> codec.decode(refusal.replace("\"lastQty\"", "\"tif\":\"gtc\",\"lastQty\"")))
                 .isInstanceOf(CodecException.class)

@@ -24,7 +24,7 @@ final class Orders {
     void accept(Execution execution) {
         String key = execution.account() + "|" + execution.orderId();
         OrderRow before = working.containsKey(key) ? working.get(key) : ended.get(key);
-        if (before == null && execution.execType() == ExecType.CANCEL_REJECTED) {
+        if (before == null && (execution.terms() == null || execution.execType() == ExecType.CANCEL_REJECTED)) {
             return;
         }
         version++;

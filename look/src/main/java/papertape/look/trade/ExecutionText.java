@@ -34,8 +34,7 @@ public final class ExecutionText {
                 .append(e.orderId())
                 .append("  ");
         if (e.terms() != null) {
-            line.append(terms(e.side(), e.qty(), e.instrument().name(), e.ordType(), e.limitPx(), e.stopPx(), e.tif()))
-                    .append("  ");
+            line.append(terms(e)).append("  ");
         }
         if (e.lastPx() != null) {
             line.append(e.lastQty())
@@ -56,6 +55,14 @@ public final class ExecutionText {
                 .append("  ")
                 .append(text(e.text()))
                 .toString();
+    }
+
+    /** {@code buy 0.1 SIM:BTC-USD limit 50000 gtc}; the instrument alone where the terms of the order are not known. */
+    public static String terms(Execution e) {
+        String instrument = e.instrument().name();
+        return e.terms() == null
+                ? instrument
+                : terms(e.side(), e.qty(), instrument, e.ordType(), e.limitPx(), e.stopPx(), e.tif());
     }
 
     /** {@code buy 0.1 SIM:BTC-USD limit 50000 gtc}. */
