@@ -44,7 +44,7 @@ public final class Supervision {
         }
     }
 
-    /** What came of asking for the right. */
+    /** The answer to a supervisor that asks for the lease. */
     public sealed interface Outcome {
         /** The holder that asked has it; nobody, or an earlier process of the same folder, had it before. */
         record Taken() implements Outcome {}

@@ -272,7 +272,7 @@ public final class MessageCodec {
                 to++;
             }
             String value = new String(text, from, to - from, StandardCharsets.UTF_8);
-            // what is cut off may be the beginning of another name
+            // a name at the end may be the start of a longer one
             if (to == end || (found != null && !found.equals(value))) {
                 return null;
             }

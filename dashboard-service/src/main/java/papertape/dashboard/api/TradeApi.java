@@ -42,7 +42,7 @@ public final class TradeApi {
     private static final long QUIET_MS = 300;
     private static final String ALL = "*";
 
-    /** As the page's ticket has it; what is absent follows from what is there. */
+    /** The fields of the page's order ticket; the given prices decide the order's type. */
     record OrderForm(
             String account,
             String instrument,

@@ -39,7 +39,7 @@ final class Trail {
         this.partitions = partitions;
     }
 
-    /** The message and its causes, the latest first; ends at the venue's message, or at what is gone. */
+    /** The message and its causes, the latest first, to the venue's message or the first one no longer stored. */
     List<Step> back(MessageId id) {
         List<Step> steps = new ArrayList<>();
         MessageId next = id;

@@ -93,7 +93,7 @@ public final class Model {
         public static final MarketPlace START = new MarketPlace(-1, 0);
     }
 
-    /** What is new, and where the browser is then; a view is absent where nothing is new. */
+    /** The changes since a browser's place, and its new place; a view without changes is absent. */
     public record News<V>(@Nullable V view, MarketPlace place) {}
 
     private static final int TRADES_AT_ONCE = 40;
@@ -116,7 +116,7 @@ public final class Model {
         accounts = new Accounts(config);
     }
 
-    /** Forgets everything: what is read from now on are the data from their beginning, perhaps other data. */
+    /** Forgets all data: the next messages are another stack's, or start again from the first. */
     void clear() {
         lock.lock();
         try {
@@ -276,7 +276,7 @@ public final class Model {
         return instruments().stream().filter(InstrumentRow::isBroken).toList();
     }
 
-    /** What has happened to an instrument's market since the browser's place. */
+    /** The changes of an instrument's market since the browser's place. */
     public News<MarketView> market(Instrument instrument, MarketPlace place) {
         return locked(() -> {
             Market market = markets.get(instrument);

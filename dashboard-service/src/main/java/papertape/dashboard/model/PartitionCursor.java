@@ -5,7 +5,7 @@ import papertape.common.bus.Frame;
 import papertape.common.bus.Journal;
 import papertape.common.message.Channel;
 
-/** Reads one partition without holes: from what is published, and from the journal where something was missed. */
+/** Reads one partition without holes: published messages, and the journal where one was missed. */
 final class PartitionCursor {
     /** Takes the text of a message. */
     interface Sink {
@@ -31,7 +31,7 @@ final class PartitionCursor {
         this.sink = sink;
     }
 
-    /** Something was published: takes what is new of it, and first what was missed before it. */
+    /** A frame was published: takes missed messages from the journal first, then the frame's new ones. */
     void published(Frame frame, Journal journal) {
         if (frame.seq() > next) {
             catchUp(journal);

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser's stream of events. Ten times a second each feed is asked for what is new, so that a browser gets at most ten
- * updates a second of a widget, however many messages there are; one that reads slowly holds up nobody else.
+ * One browser's stream of events. It asks each feed for changes ten times a second, so a widget gets at most ten updates a
+ * second at any rate of messages. A slow browser delays no other.
  */
 public final class EventStream {
     /** What one widget of a page listens to. Used by the stream's thread alone. */
@@ -18,7 +18,7 @@ public final class EventStream {
         /** Name of the event. */
         String name();
 
-        /** JSON of what is new since the last call; absent where nothing is. */
+        /** JSON of the changes since the last call; absent without changes. */
         @Nullable
         String next();
 
